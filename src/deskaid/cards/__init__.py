@@ -1,0 +1,1 @@
+"""De-escalation cards: what to say, feelings first, then the problem."""

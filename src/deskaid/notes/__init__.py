@@ -1,0 +1,1 @@
+"""Private notebooks: sealed at rest, readable by their author alone."""

@@ -1,0 +1,1 @@
+"""The referral directory: listings, honest hours, import."""

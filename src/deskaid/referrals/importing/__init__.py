@@ -1,0 +1,1 @@
+"""Reading a directory from any of the files that libraries really have."""

@@ -1,0 +1,1 @@
+"""Finding: one question, cards and listings together."""

@@ -1,0 +1,1 @@
+"""What every room shares: home, urgent, curtain, help, theme and widgets."""

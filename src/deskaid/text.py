@@ -1,0 +1,33 @@
+"""Safe to draw, safe to search: text from outside passes here before it is stored or shown."""
+
+import re
+import unicodedata
+
+# C0 except tab and newline, DEL, C1, the bidi overrides and isolates, and lone surrogates:
+# a terminal would obey them (research/interface.md 3.9) or they would turn a line around.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
+    "\ud800-\udfff]"
+)
+_CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "ʼ": "'", "`": "'"})
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without anything a terminal would obey; tabs and newlines stay."""
+    return _UNSAFE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` as one plain line, runs of white space folded to one space."""
+    return " ".join(plain(text).split())
+
+
+def straight(text: str) -> str:
+    """Return ``text`` with typographic quotes made straight, as word processors leave them."""
+    return text.translate(_CURLY)
+
+
+def fold(text: str) -> str:
+    """Return ``text`` for comparing: no case, no accents, straight quotes."""
+    decomposed = unicodedata.normalize("NFKD", straight(text).casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
