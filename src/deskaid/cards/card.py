@@ -51,19 +51,27 @@ class Tripwire:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """Whom to get and when; ``alone`` marks what to do with no colleague in reach."""
+    """Whom to get and when; ``alone`` marks what to do with no colleague in reach.
+
+    ``needs`` names the site fact without which the line is not shown.
+    """
 
     text: str
     alone: bool = False
+    needs: str = ""
     row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Avoid:
-    """A phrase that makes it worse, and what to say in its place."""
+    """A phrase that makes it worse, and what to say in its place.
+
+    Both are without surrounding quotes; ``aside`` is a remark such as "as blame".
+    """
 
     phrase: str
     instead: str
+    aside: str = ""
     row: int = 0
 
 
