@@ -1,0 +1,106 @@
+"""The save counter kept outside the notes file, which notices a file put back.
+
+Also counts wrong passphrases between two unlocks. Losing this file loses only the warning:
+it is left out of backups on purpose, and whoever may change the notes file may change it too.
+"""
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+
+from deskaid.errors import FileTrouble
+from deskaid.paths import private_folder
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is remembered of one notebook: its last save and the wrong tries since.
+
+    ``head`` is a fingerprint of the sealed head; ``since`` the first wrong try (ISO 8601).
+    """
+
+    seq: int = 0
+    head: str = ""
+    wrong_tries: int = 0
+    since: str = ""
+
+
+class Anchor:
+    """The anchor file at ``path``; missing or damaged reads as empty."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def mark(self, notebook: bytes) -> Mark:
+        """Return what is remembered of ``notebook``; an empty mark when nothing is."""
+        return self._read().get(notebook.hex(), Mark())
+
+    def saved(self, notebook: bytes, seq: int, head: bytes, *, accepted: bool = False) -> None:
+        """Remember a save that reached the disk.
+
+        The counter never goes back, except when a person ``accepted`` the file as it is.
+        """
+        mark = self.mark(notebook)
+        if accepted or seq >= mark.seq:
+            self._put(notebook, replace(mark, seq=seq, head=fingerprint(head)))
+
+    def wrong_try(self, notebook: bytes, now: datetime) -> None:
+        """Count a wrong passphrase."""
+        mark = self.mark(notebook)
+        since = mark.since or now.isoformat(timespec="minutes")
+        self._put(notebook, replace(mark, wrong_tries=mark.wrong_tries + 1, since=since))
+
+    def forget_tries(self, notebook: bytes) -> None:
+        """Start counting wrong passphrases anew, after a right one."""
+        mark = self.mark(notebook)
+        if mark.wrong_tries:
+            self._put(notebook, replace(mark, wrong_tries=0, since=""))
+
+    def forget(self, notebook: bytes) -> None:
+        """Forget a deleted notebook."""
+        marks = self._read()
+        if marks.pop(notebook.hex(), None):
+            self._write(marks)
+
+    def _put(self, notebook: bytes, mark: Mark) -> None:
+        self._write({**self._read(), notebook.hex(): mark})
+
+    def _read(self) -> dict[str, Mark]:
+        try:
+            stored = json.loads(self._path.read_text(encoding="utf-8"))
+            return {name: _checked(Mark(**fields)) for name, fields in stored.items()}
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}
+
+    def _write(self, marks: dict[str, Mark]) -> None:
+        # A note that is safely in its file must not be called unsaved because of a counter.
+        with suppress(OSError, FileTrouble):
+            private_folder(self._path.parent)
+            beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+            try:
+                with beside.open("w", encoding="utf-8") as file:
+                    json.dump({name: asdict(mark) for name, mark in marks.items()}, file)
+                    file.flush()
+                    os.fsync(file.fileno())
+                beside.replace(self._path)
+            except OSError:
+                beside.unlink(missing_ok=True)
+                raise
+
+
+def _checked(mark: Mark) -> Mark:
+    kinds = zip(
+        (mark.seq, mark.head, mark.wrong_tries, mark.since), (int, str, int, str), strict=True
+    )
+    if not all(isinstance(value, kind) for value, kind in kinds):
+        raise TypeError
+    return mark
+
+
+def fingerprint(head: bytes) -> str:
+    """Return a short name for a sealed head, to tell two saves with one number apart."""
+    return blake2b(head, digest_size=8).hexdigest()

@@ -1,0 +1,267 @@
+"""The private notebooks of one desk: choosing, making, unlocking, purging.
+
+Listing and purging need no key, so nothing here imports libsodium before somebody unlocks.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deskaid.database.place import refuse_network_share
+from deskaid.errors import NothingFound, Refused
+from deskaid.notes import days as expiry
+from deskaid.notes import passphrase, schema
+from deskaid.notes.anchor import Anchor, Mark
+from deskaid.notes.days import Clock
+from deskaid.notes.dropbox import DropBox
+from deskaid.notes.labels import check_label
+from deskaid.notes.note import id_bytes
+from deskaid.notes.purge import Purged, purge
+from deskaid.notes.trouble import WrongPassphrase
+from deskaid.paths import Paths
+from deskaid.text import fold, one_line
+
+if TYPE_CHECKING:  # these import libsodium, which the first paint does without
+    from deskaid.notes.kdf import Kdf
+    from deskaid.notes.notebook import Notebook
+    from deskaid.notes.vault import Keys
+
+LONGEST_DELAY = 30.0
+"""Seconds to wait after many wrong passphrases: 1, 2, 4 and so on up to this."""
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What anybody at the desk may see of a notebook.
+
+    ``notes`` counts sealed notes, ``waiting`` items in the drop box, ``wrong_tries`` the
+    wrong passphrases since the last unlock. ``days`` is how long a new note is kept (0: does
+    not expire).
+    """
+
+    id: str
+    label: str
+    days: int
+    hold: bool
+    notes: int
+    waiting: int
+    wrong_tries: int = 0
+
+
+class Notes:
+    """The notes file of one desk. Making this object touches no file.
+
+    ``clock`` returns an aware moment; ``kdf`` fixes the settings of new key records (tests
+    use cheap ones), None picks them by what this machine can do.
+    """
+
+    def __init__(
+        self, paths: Paths, *, kdf: "Kdf | None" = None, clock: Clock = expiry.local_now
+    ) -> None:
+        self.path: Path = paths.notes
+        self.drop_box = DropBox(paths.notes, clock)
+        self._anchor = Anchor(paths.notes_anchor)
+        self._kdf = kdf
+        self._clock = clock
+
+    def covers(self) -> list[Cover]:
+        """Return every notebook's cover, by label; empty when there is no file yet.
+
+        Needs no passphrase. Raises `Damaged`, `NewerFormat`, `Refused`, `FileTrouble`.
+        """
+        if not self._exists():
+            return []
+        with schema.reading(self.path) as database:
+            rows = database.execute(
+                "SELECT id, label, days, hold + hold_asked,"
+                " (SELECT count(*) FROM note"
+                "  WHERE note.notebook = notebook.id AND box IS NOT NULL),"
+                " (SELECT count(*) FROM dropped WHERE dropped.notebook = notebook.id)"
+                " FROM notebook"
+            ).fetchall()
+        found = [
+            Cover(
+                notebook.hex(),
+                one_line(str(label)),
+                days,
+                bool(hold),
+                notes,
+                waiting,
+                self._anchor.mark(notebook).wrong_tries,
+            )
+            for notebook, label, days, hold, notes, waiting in rows
+            if isinstance(notebook, bytes)
+        ]
+        return sorted(found, key=lambda cover: fold(cover.label))
+
+    def cover(self, name: str) -> Cover:
+        """Return the notebook whose id or label is ``name``. Raises `NothingFound`."""
+        for cover in self.covers():
+            if name == cover.id or fold(name.strip()) == fold(cover.label):
+                return cover
+        raise NothingFound("There is no notebook of this name.", hint="See: deskaid notebook list.")
+
+    def create(
+        self,
+        label: str,
+        secret: str,
+        *,
+        days: int = expiry.DEFAULT_DAYS,
+        reason: str = "",
+        about: Iterable[str] = (),
+    ) -> tuple["Notebook", str]:
+        """Make a notebook; return it unlocked, and its recovery code to show once.
+
+        ``secret`` is the passphrase; ``about`` goes to `passphrase.check_new` with the label.
+        Takes up to some seconds: run it in a worker. Raises `PassphraseRefused`, `Refused`,
+        `NotSaved`, `FileTrouble`.
+        """
+        from deskaid.notes import making
+        from deskaid.notes.vault import Keys, fresh
+
+        passphrase.check_new(secret, about=(one_line(label), *about))
+        expiry.check_choice(days, reason)
+        schema.ensure(self.path, today=expiry.day_number(self._clock().date()))
+        with schema.reading(self.path) as database:
+            check_label(database, label)  # before seconds go into the key
+        keys = Keys.new(fresh(16))
+        code = making.make(
+            self.path, keys, label=label, secret=secret, days=days, reason=reason, kdf=self._kdf
+        )
+        return self._opened(keys), code
+
+    def unlock(self, notebook_id: str, secret: str) -> "Notebook":
+        """Return the notebook that the passphrase ``secret`` opens.
+
+        Takes about half a second: run it in a worker. ``alarms`` and ``notices`` of the
+        result are for the screen; call `Notebook.take_in` next. Raises `WrongPassphrase`
+        (counted; see `delay`), `Damaged`, `FileTrouble`.
+        """
+        from deskaid.notes.slots import PASSPHRASE
+
+        return self._unlock(notebook_id, secret, kind=PASSPHRASE)
+
+    def recover(self, notebook_id: str, code: str) -> "Notebook":
+        """Return the notebook that a recovery code opens; raises as `unlock`.
+
+        Its ``recovered`` is True: make the author choose a new passphrase next.
+        """
+        from deskaid.notes.recovery import read_code
+        from deskaid.notes.slots import RECOVERY
+
+        return self._unlock(notebook_id, read_code(code), kind=RECOVERY)
+
+    def delay(self, notebook_id: str) -> float:
+        """Return the seconds to wait before the next try: 0, then 1, 2, 4 ... 30."""
+        tries = self._anchor.mark(id_bytes(notebook_id, what="notebook")).wrong_tries
+        return min(LONGEST_DELAY, 2.0 ** min(tries - 1, 10)) if tries else 0.0
+
+    def purge(self, *, confirmed: bool = False) -> Purged:
+        """Destroy expired notes in every notebook without a hold; needs no passphrase.
+
+        Call it at each start and once a day, and `Notebook.reload` after it. A result with
+        ``clock_jump`` destroyed nothing: ask whether today is right, then pass ``confirmed``.
+        """
+        if not self._exists():
+            return Purged()
+        return purge(self.path, today=expiry.day_number(self._clock().date()), confirmed=confirmed)
+
+    def ask_hold(self, notebook_id: str) -> None:
+        """Put a locked notebook under a legal hold; only its author can lift it."""
+        with schema.writing(self.path) as database:
+            asked = database.execute(
+                "UPDATE notebook SET hold_asked = 1 WHERE id = ?",
+                (id_bytes(notebook_id, what="notebook"),),
+            )
+            if asked.rowcount != 1:
+                raise NothingFound("There is no such notebook.", hint="Choose one from the list.")
+
+    def delete(self, notebook_id: str, *, label: str) -> None:
+        """Delete a notebook and everything in it for good; ``label`` must be typed exactly.
+
+        Raises `Refused` for another label or a legal hold, `NotSaved`.
+        """
+        notebook = id_bytes(notebook_id, what="notebook")
+        cover = self.cover(notebook_id)
+        if one_line(label) != cover.label:
+            raise Refused("The name typed is not this notebook's.", hint="Nothing was deleted.")
+        if cover.hold:
+            raise Refused("A legal hold keeps this notebook.", hint="Its author can lift it.")
+        with schema.writing(self.path) as database:
+            database.execute("DELETE FROM note WHERE notebook = ?", (notebook,))
+            database.execute("DELETE FROM dropped WHERE notebook = ?", (notebook,))
+            database.execute("DELETE FROM slot WHERE notebook = ?", (notebook,))
+            database.execute("DELETE FROM notebook WHERE id = ?", (notebook,))
+        self._anchor.forget(notebook)
+
+    def _exists(self) -> bool:
+        refuse_network_share(self.path)
+        try:
+            return self.path.lstat().st_size > 0
+        except FileNotFoundError:
+            return False
+
+    def _unlock(self, notebook_id: str, secret: str, *, kind: str) -> "Notebook":
+        from deskaid.notes import kdf, slots
+
+        notebook = id_bytes(notebook_id, what="notebook")
+        refuse_network_share(self.path)
+        with schema.reading(self.path) as database:
+            label = _label(database, notebook)
+            slot = slots.find(database, notebook, kind)
+        try:
+            keys = slots.open_slot(slot, secret, label=label)
+        except WrongPassphrase:
+            self._anchor.wrong_try(notebook, self._clock())
+            raise
+        mark = self._anchor.mark(notebook)
+        self._anchor.forget_tries(notebook)
+        opened = self._opened(keys, record=slot.id, recovered=kind == slots.RECOVERY)
+        notices = (_tries_notice(mark), kdf.weak_notice(slot.kdf))
+        opened.notices += [notice for notice in notices if notice]
+        return opened
+
+    def _opened(
+        self, keys: "Keys", *, record: bytes | None = None, recovered: bool = False
+    ) -> "Notebook":
+        from deskaid.notes import contents
+        from deskaid.notes.notebook import Notebook
+        from deskaid.notes.session import changed_elsewhere, record_ids
+
+        today = expiry.day_number(self._clock().date())
+        with schema.reading(self.path) as database:
+            records = record_ids(database, keys.notebook)
+            if record is not None and record not in records:
+                raise changed_elsewhere()  # while the passphrase was being worked on
+            mark = self._anchor.mark(keys.notebook)
+            loaded = contents.load(database, keys, mark=mark, today=today)
+        opened = Notebook(
+            self.path,
+            keys,
+            loaded,
+            records=records,
+            anchor=self._anchor,
+            clock=self._clock,
+            kdf=self._kdf,
+            recovered=recovered,
+        )
+        opened.settle()
+        if not opened.alarms:
+            self._anchor.saved(keys.notebook, loaded.row.seq, loaded.row.head)
+        return opened
+
+
+def _label(database: sqlite3.Connection, notebook: bytes) -> str:
+    found = database.execute("SELECT label FROM notebook WHERE id = ?", (notebook,)).fetchone()
+    if found is None:
+        raise NothingFound("There is no such notebook.", hint="Choose one from the list.")
+    return one_line(str(found[0])) or "this notebook"
+
+
+def _tries_notice(mark: Mark) -> str:
+    if not mark.wrong_tries:
+        return ""
+    tries = "1 wrong try" if mark.wrong_tries == 1 else f"{mark.wrong_tries} wrong tries"
+    return f"{tries} since {mark.since.replace('T', ' ')[:16]}."
