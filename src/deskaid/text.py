@@ -22,6 +22,11 @@ def one_line(text: str) -> str:
     return " ".join(plain(text).split())
 
 
+def drawn(text: str) -> str:
+    """Return ``text`` safe to draw on one line, with its runs of spaces (columns) kept."""
+    return plain(text).replace("\n", " ").replace("\t", " ")
+
+
 def straight(text: str) -> str:
     """Return ``text`` with typographic quotes made straight, as word processors leave them."""
     return text.translate(_CURLY)

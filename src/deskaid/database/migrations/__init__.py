@@ -1,0 +1,1 @@
+"""Alembic scripts: each brings deskaid.db one step further."""

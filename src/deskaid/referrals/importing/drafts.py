@@ -1,0 +1,190 @@
+"""What every kind of file shares on the way to a listing: status, hiding, confidentiality, ages."""
+
+import re
+from dataclasses import replace
+from typing import cast
+
+from deskaid.referrals.importing.dates import read_date
+from deskaid.referrals.importing.dialing import kind_of, read_numbers
+from deskaid.referrals.importing.report import Report
+from deskaid.referrals.listing import Assured, Phone, PhoneKind, Status, in_calling_order
+from deskaid.text import one_line
+
+MOST_PHONES = 12
+_STATUS = {
+    "active": "active",
+    "open": "active",
+    "y": "active",
+    "yes": "active",
+    "true": "active",
+    "1": "active",
+    "": "active",
+    "inactive": "inactive",
+    "n": "inactive",
+    "no": "inactive",
+    "false": "inactive",
+    "0": "inactive",
+    "closed": "defunct",
+    "defunct": "defunct",
+    "permanently closed": "defunct",
+    "temporarily closed": "temporarily closed",
+    "temporarily_closed": "temporarily closed",
+    "suspended": "temporarily closed",
+}
+_TEST = re.compile(
+    r"(?i)\b(lorem ipsum|not a real (service|agency|program)|do not use|this is a test"
+    r"|test (service|agency|record|listing|organi[sz]ation|program))\b"
+    r"|^\s*(test|testing|asdf+|xxx+|delete me)\s*\d*\s*$"
+)
+_DO_NOT_REFER = re.compile(r"(?i)\b(do not refer|don't refer|do not give out|internal use only)\b")
+_CONFIDENTIAL = re.compile(
+    r"(?i)\b(confidential (address|location|site|shelter)|(address|location) (is |kept )?"
+    r"(confidential|undisclosed|withheld|private|not (disclosed|published))|undisclosed "
+    r"(location|address)|address on request)\b|^\W*(confidential|undisclosed|private|withheld)\W*$"
+)
+_NO_LIMIT_AGE = 110
+AIRS = re.compile(r"(?i)\b(airs|211 ?hsis|2-1-1 taxonomy|infoline|211 ?la)\b")
+"""The 211 taxonomy's vocabularies: licensed, not ours to store (research/referrals.md 3)."""
+AIRS_CODE = re.compile(r"[A-Z]{1,2}(-\d{3,4}(\.\d{3,4})*(-\d{2,3})*)?|[A-Z]{2}-?\d{4}\.\d{4}.*")
+"""What its codes look like."""
+
+
+def status_of(text: str, report: Report, where: str) -> Status:
+    """Return the listing's status; one nobody knows counts as active and is reported."""
+    folded = one_line(text).casefold()
+    known = _STATUS.get(folded)
+    if known is None:
+        known = "active"
+        if not _DO_NOT_REFER.search(folded):
+            report.repair("status that is not one of HSDS, taken as active", where)
+    return cast(Status, known)
+
+
+def hide(name: str, *texts: str) -> bool:
+    """Tell whether a listing is a test row or marked not to be referred to."""
+    return bool(_TEST.search(name)) or any(
+        _DO_NOT_REFER.search(text) or _TEST.search(text) for text in texts if text
+    )
+
+
+def confidential(*texts: str) -> bool:
+    """Tell whether any of ``texts`` says that the address is to be kept secret."""
+    return any(_CONFIDENTIAL.search(text) for text in texts if text)
+
+
+def says_yes(text: str) -> bool:
+    """Tell whether a cell says yes."""
+    return text.strip().casefold() in ("y", "yes", "true", "1", "x", "t")
+
+
+def without(text: str, *secrets: str) -> str:
+    """Return ``text`` with every one of ``secrets`` (of eight characters or more) taken out."""
+    for secret in secrets:
+        if len(secret) >= 8:
+            text = re.sub(re.escape(secret), "(confidential)", text, flags=re.IGNORECASE)
+    return text
+
+
+def age_of(text: str) -> int | None:
+    """Return an age in years, or None for none, a word, or one that limits nobody."""
+    match = re.fullmatch(r"\s*(\d{1,3})(\.\d+)?\s*(\+|years?( old)?)?\s*", text)
+    age = int(match[1]) if match else None
+    return age if age is not None and 0 < age < _NO_LIMIT_AGE else None
+
+
+def coordinates(
+    latitude: str, longitude: str, report: Report, where: str
+) -> tuple[float | None, float | None]:
+    """Return (latitude, longitude) in degrees, or (None, None) when they cannot be a place."""
+    if not latitude or not longitude:
+        return None, None
+    try:
+        north, east = float(latitude), float(longitude)
+    except ValueError:
+        north, east = 999.0, 999.0
+    if not (-90 <= north <= 90 and -180 <= east <= 180) or (north, east) == (0.0, 0.0):
+        report.repair("coordinates that are no place, left out", where)
+        return None, None
+    return north, east
+
+
+def phones_of(
+    text: str,
+    country: str,
+    *,
+    kind: str = "",
+    label: str = "",
+    extension: str = "",
+    hours: str = "",
+) -> list[Phone]:
+    """Return the numbers in ``text``, with what the rest of their row says about them."""
+    found = []
+    for phone in read_numbers(text, country):
+        told: PhoneKind = kind_of(kind, label) if (kind or label) else phone.kind
+        found.append(
+            replace(
+                phone,
+                kind=phone.kind if told == "voice" else told,
+                label=one_line(label or phone.label)[:120],
+                extension=one_line(extension or phone.extension)[:12],
+                hours_text=hours,
+            )
+        )
+    return found
+
+
+def gathered(phones: list[Phone]) -> tuple[Phone, ...]:
+    """Return ``phones`` each once, in calling order."""
+    once: dict[tuple[str, str, bool], Phone] = {}
+    for phone in phones:
+        key = (
+            phone.dial or re.sub(r"\D", "", phone.number) or phone.number,
+            phone.extension,
+            phone.kind == "fax",
+        )
+        kept = once.get(key)
+        if kept is None:
+            once[key] = phone
+        elif phone.label and not kept.label:
+            once[key] = replace(kept, label=phone.label)
+    return in_calling_order(tuple(once.values()))[:MOST_PHONES]
+
+
+def assured_of(date_text: str, by: str, against: str) -> Assured | None:
+    """Return the source's own last check, or None when it gives no date."""
+    day = read_date(date_text)
+    if day is None or day.year < 1990:
+        return None
+    return Assured(on=day.isoformat(), by=one_line(by), against=against, how="checked")
+
+
+def languages_of(*texts: str) -> tuple[str, ...]:
+    """Return languages each once, from cells that may hold several."""
+    once: dict[str, str] = {}
+    for text in texts:
+        for piece in re.split(r"\s*[;,\n/|]\s*|\s+and\s+", text):
+            name = one_line(piece)
+            if name and len(name) <= 60:
+                once.setdefault(name.casefold(), name)
+    return tuple(once.values())
+
+
+def urls_of(*texts: str) -> tuple[str, ...]:
+    """Return web addresses each once, fit to print: "http//" mended, a bare host left as it is."""
+    once: dict[str, None] = {}
+    for text in texts:
+        for piece in text.split():
+            mended = re.sub(
+                r"^(https?)(:/|//|:)(?=[^/])", r"\1://", piece.strip(" ,;<>\"'"), flags=re.I
+            )
+            # Only what can be opened in a browser: never "javascript:" or a stray word.
+            if re.match(
+                r"(?i)https?://[^\s/]+\.[^\s]+$|[a-z0-9-]+(\.[a-z0-9-]+)+([/?#]\S*)?$", mended
+            ):
+                once.setdefault(mended)
+    return tuple(once)
+
+
+def free_text(*texts: str) -> str:
+    """Return ``texts`` joined, each once, empty ones left out."""
+    return "; ".join(dict.fromkeys(text for text in texts if text))

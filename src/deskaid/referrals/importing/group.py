@@ -1,0 +1,92 @@
+"""What belongs to a few hundred services of a stage, fetched in a handful of queries."""
+
+from dataclasses import dataclass, field
+
+from deskaid.referrals.importing.stage import Row, Stage
+
+_BY_SERVICE = (
+    "phone", "schedule", "holiday_schedule", "eligibility", "service_area",
+    "required_document", "fee", "language", "cost_option", "contact", "url",
+)  # fmt: skip
+_BY_LOCATION = ("phone", "schedule", "holiday_schedule", "language", "accessibility", "address")
+_BY_PAIR = ("phone", "schedule", "holiday_schedule", "service_area", "contact")
+EMPTY = Row("", "", {})
+"""A row that stands for none."""
+
+
+@dataclass
+class Group:
+    """What belongs to the services of one chunk, by kind and key."""
+
+    services: list[Row]
+    pairs: dict[str, list[Row]] = field(default_factory=dict)
+    locations: dict[str, list[Row]] = field(default_factory=dict)
+    organizations: dict[str, list[Row]] = field(default_factory=dict)
+    of: dict[tuple[str, str], dict[str, list[Row]]] = field(default_factory=dict)
+    terms: dict[str, list[Row]] = field(default_factory=dict)
+
+    def rows(self, kind: str, key: str, value: str) -> list[Row]:
+        """Return the rows of ``kind`` whose ``key`` is ``value``; none for no value."""
+        return self.of.get((kind, key), {}).get(value, []) if value else []
+
+    def only_place(self, service: Row) -> list[Row] | None:
+        """Return the one location of a service's organization, where no row links the two."""
+        places = self.of.get(("location", "organization_id"), {}).get(
+            service.get("organization_id"), []
+        )
+        return places if len(places) == 1 else None
+
+
+def fetch_group(stage: Stage, services: list[Row]) -> Group:
+    """Return what belongs to ``services``, which may stand for organizations without any."""
+    group = Group(services)
+    service_ids = [row.id for row in services]
+    pairs = stage.fetch("service_at_location", "service_id", service_ids)
+    pair_ids = [row.id for rows in pairs.values() for row in rows]
+    organization_ids = {row.get("organization_id") for row in services}
+    location_ids = {row.get("location_id") for rows in pairs.values() for row in rows}
+    location_ids |= {row.get("location_id") for row in services}
+    group.pairs = pairs
+    if not stage.counts["service"]:
+        for identity, rows in stage.fetch("location", "organization_id", organization_ids).items():
+            group.pairs[f"organization:{identity}"] = [
+                Row(row.id, row.where, {"location_id": row.id}) for row in rows
+            ]
+            location_ids |= {row.id for row in rows}
+    group.locations = stage.fetch("location", "id", location_ids)
+    group.organizations = stage.fetch("organization", "id", organization_ids)
+    if not stage.counts["service_at_location"] and stage.counts["service"]:
+        theirs = stage.fetch("location", "organization_id", organization_ids)
+        group.of["location", "organization_id"] = theirs
+        location_ids |= {rows[0].id for rows in theirs.values() if len(rows) == 1}
+    for kind in _BY_SERVICE:
+        group.of[kind, "service_id"] = stage.fetch(kind, "service_id", service_ids)
+    for kind in _BY_LOCATION:
+        group.of[kind, "location_id"] = stage.fetch(kind, "location_id", location_ids)
+    for kind in _BY_PAIR:
+        group.of[kind, "service_at_location_id"] = stage.fetch(
+            kind, "service_at_location_id", pair_ids
+        )
+    for kind in ("phone", "url"):
+        group.of[kind, "organization_id"] = stage.fetch(kind, "organization_id", organization_ids)
+    _fetch_terms(stage, group, service_ids)
+    return group
+
+
+def _fetch_terms(stage: Stage, group: Group, service_ids: list[str]) -> None:
+    attributes = stage.fetch("attribute", "link_id", service_ids)
+    for identity, rows in stage.fetch("attribute", "service_id", service_ids).items():
+        attributes.setdefault(identity, []).extend(rows)
+    wanted = {
+        row.get("taxonomy_term_id", "taxonomy_id") for rows in attributes.values() for row in rows
+    }
+    for service in group.services:
+        wanted.update(term_ids(service))
+    group.terms = stage.fetch("taxonomy_term", "id", wanted)
+    group.of["attribute", "service"] = attributes
+
+
+def term_ids(service: Row) -> list[str]:
+    """Return the taxonomy ids a service names in its own row."""
+    said = service.get("taxonomy_ids", "taxonomy_id")
+    return [piece.strip() for piece in said.replace(";", ",").split(",") if piece.strip()]

@@ -1,0 +1,132 @@
+"""A listing as plain lines: for the command line, screen readers and slips."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from deskaid.referrals.hours import status
+from deskaid.referrals.listing import Listing, Phone
+
+_KIND_WORDS = {"voice": "Call", "text": "Text", "tty": "TTY", "video": "Video call", "fax": "Fax"}
+
+
+def plain_lines(listing: Listing, now: datetime) -> list[str]:
+    """Return the listing for a person in a hurry: name, number, status, then the rest.
+
+    ``now`` is aware and in the library's own zone. A confidential address is named as such.
+    """
+    return [*_head(listing, now), *_facts(listing), *checked_lines(listing)]
+
+
+def _head(listing: Listing, now: datetime) -> Iterator[str]:
+    yield listing.name if not listing.organization else f"{listing.name} ({listing.organization})"
+    if listing.status != "active":
+        yield f"{listing.status.upper()}: do not send anybody there without calling first."
+    if listing.vanished:
+        yield "No longer in the directory's latest file: call before you send anybody."
+    if listing.flagged:
+        yield f"Flagged as wrong here: {listing.flagged}"
+    yield from (phone_line(phone) for phone in listing.phones)
+    if not listing.phone:
+        yield "No phone number is known."
+    said = f" (as published: {listing.hours.text})" if listing.hours.text else ""
+    label = status(listing.hours, now).label(now)
+    yield f"{label}{' - call' if label == 'HOURS UNKNOWN' and listing.phone else ''}{said}"
+
+
+def as_dict(listing: Listing, now: datetime) -> dict[str, Any]:
+    """Return the listing as plain values, for ``--json``; dates are ISO 8601 texts.
+
+    ``status`` is the label at ``now``; a confidential address is null.
+    """
+    assured, here = listing.assured, listing.checked_here
+    return {
+        "id": listing.id,
+        "source": listing.source,
+        "name": listing.name,
+        "organization": listing.organization,
+        "description": listing.description,
+        "needs": list(listing.needs),
+        "phones": [asdict(phone) for phone in listing.phones],
+        "status": status(listing.hours, now).label(now),
+        "hours": listing.hours.text,
+        "address": None if listing.address_confidential else listing.address,
+        "area_served": listing.area_served,
+        "eligibility": listing.eligibility,
+        "languages": list(listing.languages),
+        "cost": listing.cost,
+        "urls": list(listing.urls),
+        "alert": listing.alert,
+        "service_status": listing.status,
+        "vanished": listing.vanished,
+        "assured": asdict(assured) if assured else None,
+        "checked_here": {"on": here.on.isoformat(), "by": here.initials} if here else None,
+    }
+
+
+def phone_line(phone: Phone) -> str:
+    """Return one number in words: "Call 1-800-799-7233", "Text START to 88788 (Spanish)"."""
+    extension = f" ext. {phone.extension}" if phone.extension else ""
+    beside = "; ".join(text for text in (phone.label, phone.hours_text) if text)
+    return f"{_KIND_WORDS[phone.kind]} {phone.number}{extension}{f' ({beside})' if beside else ''}"
+
+
+def _facts(listing: Listing) -> Iterator[str]:
+    for title, text in (
+        ("What for", listing.description),
+        ("Who for", listing.eligibility),
+        ("Ages", _ages(listing)),
+        ("Where", "confidential - call" if listing.address_confidential else listing.address),
+        ("Serves", listing.area_served),
+        ("Languages", ", ".join(listing.languages)),
+        ("Cost", listing.cost),
+        ("Bring", listing.documents),
+        ("How to apply", listing.how_to_apply),
+        ("Access", listing.accessibility),
+        ("Note", listing.alert),
+        ("Also known as", listing.also_known_as),
+        ("Email", listing.email),
+        ("Web", ", ".join(listing.urls)),
+    ):
+        if text:
+            yield f"{title}: {' '.join(text.split())}"
+
+
+def _ages(listing: Listing) -> str:
+    low, high = listing.minimum_age, listing.maximum_age
+    if low and high:
+        return f"{low} to {high}"
+    if low:
+        return f"{low} and over"
+    return f"up to {high}" if high else ""
+
+
+def checked_lines(listing: Listing) -> Iterator[str]:
+    """Yield who last checked the facts, when and against what: theirs and ours kept apart."""
+    if listing.checked_here:
+        here = listing.checked_here
+        yield f"Checked here {here.on.isoformat()} by {here.initials}."
+    assured = listing.assured
+    if assured is None:
+        if not listing.checked_here:
+            yield "Last checked: the directory does not say; not checked by this library."
+        return
+    against = place_of(assured.against)
+    beside = f" against {against}" if against else ""
+    if assured.how == "checked" and assured.on:
+        text = f"Last checked {assured.on}{beside} (by the directory, not by this library)."
+    elif assured.how == "dated" and assured.on:
+        text = f"From a page dated {assured.on} ({against}); not checked by this library."
+    else:
+        text = (
+            f"Taken from {against or 'the directory'}, date unknown; not checked by this library."
+        )
+    yield text
+
+
+def place_of(address: str) -> str:
+    """Return the bare host of a web address, or the words that stand in its place."""
+    host = urlsplit(address).netloc if "//" in address else address
+    return host.removeprefix("www.")
