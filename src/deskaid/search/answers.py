@@ -1,0 +1,84 @@
+"""One row of an answer, and how it is read from the index."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from deskaid.referrals.hours import Hours
+
+CARD_COLUMNS = "number, id, title, neutral, lead, needs, preview"
+LISTING_COLUMNS = "rank, id, name, organization, needs, phone, hours, checked, note, place, about"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One row of an answer: a card, or a listing to refer to.
+
+    ``need`` is the need it was found for, or its first; ``lead``, ``neutral`` are a card's;
+    ``phone``, ``checked``, ``note`` (alert, or who may come), ``organization`` and ``place`` a
+    listing's. ``preview`` are the first lines as (label, text), placeholders unfilled.
+    """
+
+    kind: Literal["card", "referral"]
+    id: str
+    title: str
+    neutral: str = ""
+    lead: str = ""
+    need: str = ""
+    needs: tuple[str, ...] = ()
+    phone: str = ""
+    hours_json: str = ""
+    checked: date | None = None
+    note: str = ""
+    organization: str = ""
+    place: str = ""
+    preview: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def hours(self) -> "Hours | None":
+        """The listing's hours, decoded now; None for a card, or when none are known."""
+        if not self.hours_json:
+            return None
+        from deskaid.referrals.hours import load  # only rows that are drawn are decoded
+
+        return load(self.hours_json)
+
+
+def card_answer(row: tuple[int, str, str, str, str, str, str]) -> Answer:
+    """Return the answer of a row of `CARD_COLUMNS`."""
+    _number, card_id, title, neutral, lead, needs, preview = row
+    codes = tuple(needs.split())
+    return Answer(
+        "card",
+        card_id,
+        title,
+        neutral=neutral,
+        lead=lead,
+        need=codes[0] if codes else "",
+        needs=codes,
+        preview=tuple((label, line) for label, line in json.loads(preview)),
+    )
+
+
+def listing_answer(row: tuple[str, ...], wanted: list[str]) -> Answer:
+    """Return the answer of a row of `LISTING_COLUMNS`, found for the needs ``wanted``."""
+    _rank, listing_id, name, organization, needs, phone, hours, checked, note, place, about = row
+    codes = tuple(needs.split())
+    need = next((code for code in wanted if code in codes), codes[0] if codes else "")
+    lines = (("WHAT", about), ("WHO", note), ("AT", place))
+    return Answer(
+        "referral",
+        listing_id,
+        name,
+        need=need,
+        needs=codes,
+        phone=phone,
+        hours_json=hours,
+        checked=date.fromisoformat(checked) if checked else None,
+        note=note,
+        organization=organization,
+        place=place,
+        preview=tuple((label, text) for label, text in lines if text),
+    )

@@ -1,0 +1,86 @@
+"""Building the search index: beside the old file, then swapped in whole.
+
+A reader that holds the old file goes on reading it; see `swapping`.
+"""
+
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterable
+from contextlib import closing, suppress
+from pathlib import Path
+
+from deskaid.cards.card import Card
+from deskaid.errors import FileTrouble
+from deskaid.referrals.listing import Listing
+from deskaid.search import schema
+from deskaid.search.index_cards import write_cards
+from deskaid.search.index_listings import write_listings
+from deskaid.search.swapping import swap
+from deskaid.search.vocabulary import Vocabulary
+
+_CACHE_KIB = 64 * 1024
+"""SQLite's page cache while building; peak memory stays under 100 MB at a million listings."""
+_ABANDONED = 24 * 3600
+"""Seconds after which a half-built file must be from a build that died."""
+
+
+def build(
+    destination: Path,
+    cards: Iterable[Card],
+    listings: Iterable[Listing],
+    vocabulary: Vocabulary,
+    stamp: str,
+) -> None:
+    """Write the index of ``cards`` and ``listings`` to ``destination``, all or nothing.
+
+    ``stamp`` is what `freshness.is_fresh` will ask for. Both iterables are read once, one item
+    at a time. Raises `FileTrouble` when the file cannot be written; the old index then stays.
+    """
+    try:
+        destination.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(destination)
+        with tempfile.TemporaryDirectory(
+            dir=destination.parent, prefix=f"{destination.name}.building-"
+        ) as folder:
+            fresh = Path(folder) / destination.name
+            _fill(fresh, cards, listings, vocabulary, stamp)
+            swap(fresh, destination)
+    except (OSError, sqlite3.Error) as error:
+        raise FileTrouble(
+            f"The search index {destination} could not be built ({error}).",
+            hint="Free some disk space, or check that the folder may be written to.",
+        ) from error
+
+
+def _fill(
+    path: Path,
+    cards: Iterable[Card],
+    listings: Iterable[Listing],
+    vocabulary: Vocabulary,
+    stamp: str,
+) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        # Nobody reads this file before it is whole, so it needs no journal and no waiting.
+        database.execute("pragma journal_mode=off")
+        database.execute("pragma synchronous=off")
+        database.execute(f"pragma cache_size=-{_CACHE_KIB}")
+        for table in schema.TABLES:
+            database.execute(table)
+        write_cards(database, cards, vocabulary)
+        write_listings(database, listings, vocabulary, path.with_name("staging"))
+        database.executemany(
+            "insert into meta values (?, ?)", [("stamp", stamp), ("format", schema.FORMAT)]
+        )
+        database.commit()
+    path.chmod(0o600)
+
+
+def _sweep(destination: Path) -> None:
+    """Remove what a build left that was killed long ago."""
+    import shutil
+
+    for folder in destination.parent.glob(f"{destination.name}.building-*"):
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime > _ABANDONED:
+                shutil.rmtree(folder)

@@ -1,0 +1,258 @@
+"""Asking the index: one question, cards and listings together. Plain sqlite3, read-only."""
+
+# ruff: noqa: S608 - names of tables and columns are constants of schema.py; values are bound
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from deskaid.errors import FileTrouble
+from deskaid.search import schema
+from deskaid.search.answers import (
+    CARD_COLUMNS,
+    LISTING_COLUMNS,
+    Answer,
+    card_answer,
+    listing_answer,
+)
+from deskaid.search.question import Question, read
+from deskaid.search.ranking import Ranked, rank
+from deskaid.search.schema import WEAK
+from deskaid.search.streams import stream
+from deskaid.search.swapping import adopt, waiting_name
+
+_LEADING = 0.6
+"""A card with this share of the best one's score may stand before the listings."""
+_LEADING_CARDS = 3
+_LEADING_WITH_NEED = 2
+"""With a need in the question, a number to call is in the first three rows."""
+_LISTINGS_BEFORE_CARDS = 8
+_MOST_CARDS = 8
+_GOOD_NAME = 0.8
+"""A listing whose name holds every word typed, as whole words."""
+_BY_NAME = 4
+"""Listings with the words in their name that stand before those for the need they mean."""
+_SURE_CARD = 0.8
+"""A card that covers this much of the question stands before a listing with such a name."""
+_NEEDS_ASKED = 3
+_OF_EACH_NEED = 20
+
+
+class IndexDamaged(FileTrouble):
+    """The index is missing, damaged or of another version: build it again and ask again."""
+
+
+class Finder:
+    """Answers questions from one index file.
+
+    Keeps nothing about what was asked. Every method raises `IndexDamaged` when the file cannot
+    be used. Use it from the thread that made it, and `close` it when done.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open ``path``; an index that waits to replace it is taken in first."""
+        self._path = path
+        self._database = self._open()
+
+    def __enter__(self) -> "Finder":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def renew(self) -> bool:
+        """Turn to a newer index if one was put in place; return whether there was one."""
+        if not waiting_name(self._path).exists() and _identity(self._path) == self._opened:
+            return False
+        self._database.close()
+        self._database = self._open()
+        return True
+
+    def find(
+        self,
+        text: str,
+        *,
+        cards: bool = True,
+        referrals: bool = True,
+        need: str = "",
+        limit: int = 20,
+    ) -> list[Answer]:
+        """Return what answers ``text``, best first; nothing for words that mean nothing here.
+
+        ``need`` keeps only the cards and listings for that need code.
+        """
+        with _Damage(self._path):
+            question = read(self._database, text)
+            if not question.tokens or limit < 1:
+                return []
+            ranked = rank(self._database, question) if cards else []
+            own = self._cards(ranked, need)
+            if not referrals:
+                return own[:limit]
+            found = stream(self._database, question, need=need, relax=not cards)
+            named = [one.rank for one in found if one.tier == 1 and one.fit >= _GOOD_NAME]
+            by_name = [one.rank for one in found if one.tier == 1][:_BY_NAME]
+            needed = self._needed(question, need)
+            ranks = _once([*named, *by_name, *needed, *(one.rank for one in found)], limit)
+            listings = self._listings(ranks, question.needs)
+            sure = bool(ranked) and ranked[0].cover >= _SURE_CARD
+            return _merged(own, ranked, listings, bool(needed), sure or not named)[:limit]
+
+    def search_listings(self, text: str, *, need: str = "", limit: int = 60) -> list[Answer]:
+        """Return the listings that answer ``text``, those of one ``need`` only if it is given."""
+        return self.find(text, cards=False, need=need, limit=limit)
+
+    def listings(self, need: str, *, limit: int = 200) -> list[Answer]:
+        """Return the listings for a need code, those a desk can rely on first; "" gives all."""
+        with _Damage(self._path):
+            if need:
+                sql, values = (
+                    "select rank from listing_need where need = ? order by weight, rank",
+                    [need],
+                )
+            else:
+                sql, values = "select rank from listing where not hidden order by rank", []
+            ranks = [row[0] for row in self._database.execute(f"{sql} limit ?", (*values, limit))]
+            return self._listings(ranks, {need: set()} if need else {})
+
+    def menu_cards(self, ids: Iterable[str]) -> list[Answer]:
+        """Return the cards with ``ids``, in that order; those that do not exist are left out."""
+        wanted = list(ids)
+        with _Damage(self._path):
+            marks = ", ".join("?" * len(wanted))
+            rows = self._database.execute(
+                f"select {CARD_COLUMNS} from card where id in ({marks})", wanted
+            ).fetchall()
+        found = {row[1]: card_answer(row) for row in rows}
+        return [found[card_id] for card_id in wanted if card_id in found]
+
+    def group_cards(self, group: str) -> list[Answer]:
+        """Return the cards of one group, such as "Needs", by title."""
+        with _Damage(self._path):
+            rows = self._database.execute(
+                f"select {CARD_COLUMNS} from card where grouping = ? order by title", (group,)
+            ).fetchall()
+        return [card_answer(row) for row in rows]
+
+    @property
+    def stamp(self) -> str:
+        """What the index was built from; see `freshness`."""
+        with _Damage(self._path):
+            row = self._database.execute("select value from meta where key = 'stamp'").fetchone()
+            return str(row[0]) if row else ""
+
+    def _open(self) -> sqlite3.Connection:
+        adopt(self._path)
+        self._opened = _identity(self._path)
+        with _Damage(self._path):
+            # The file is never changed in place, so SQLite need not watch it ("immutable").
+            uri = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
+            database = sqlite3.connect(uri, uri=True)
+            try:
+                row = database.execute("select value from meta where key = 'format'").fetchone()
+                if row is None or row[0] != schema.FORMAT:
+                    raise sqlite3.DatabaseError("it was built by another version")
+            except sqlite3.Error:
+                database.close()
+                raise
+        return database
+
+    def _cards(self, ranked: list[Ranked], need: str) -> list[Answer]:
+        marks = ", ".join("?" * len(ranked))
+        rows = self._database.execute(
+            f"select {CARD_COLUMNS} from card where number in ({marks})",
+            [card.number for card in ranked],
+        )
+        found = {row[0]: card_answer(row) for row in rows}
+        answers = [found[card.number] for card in ranked]
+        return [answer for answer in answers if not need or need in answer.needs]
+
+    def _needed(self, question: Question, need: str) -> list[int]:
+        """Return ranks of listings for the needs that the words mean, the clearest need first."""
+        clearest = sorted(question.needs, key=lambda code: (-len(question.needs[code]), code))
+        if need:
+            clearest = [code for code in clearest if code == need]
+        ranks: list[int] = []
+        for at, code in enumerate(clearest[:_NEEDS_ASKED]):
+            if at == 0:
+                ranks += self._special(code, question)
+            usual = "select rank from listing_need where need = ? order by weight, rank limit ?"
+            ranks += [row[0] for row in self._database.execute(usual, (code, _OF_EACH_NEED))]
+        return ranks
+
+    def _special(self, code: str, question: Question) -> list[int]:
+        """Return the listings of a need which also have the question's other words."""
+        rest = Question(
+            question.tokens,
+            [
+                0.0 if at in question.needs[code] else worth
+                for at, worth in enumerate(question.noise)
+            ],
+            instead=question.instead,
+        )
+        if not any(worth >= WEAK for worth in rest.noise):
+            return []
+        return [one.rank for one in stream(self._database, rest, need=code, tiers=(3,))]
+
+    def _listings(self, ranks: list[int], needs: Iterable[str]) -> list[Answer]:
+        marks = ", ".join("?" * len(ranks))
+        rows = self._database.execute(
+            f"select {LISTING_COLUMNS} from listing where rank in ({marks})", ranks
+        )
+        found = {row[0]: listing_answer(row, list(needs)) for row in rows}
+        return [found[rank] for rank in ranks if rank in found]
+
+
+class _Damage:
+    """Turns a trouble of SQLite into `IndexDamaged`, without a word of the question."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        # A ProgrammingError is a mistake of ours, such as a closed Finder: not damage.
+        if isinstance(error, sqlite3.Error) and not isinstance(error, sqlite3.ProgrammingError):
+            raise IndexDamaged(
+                f"The search index {self.path} cannot be used.",
+                hint="It is built again at the next start; nothing is lost.",
+            ) from error
+
+
+def _identity(path: Path) -> tuple[int, int, int] | None:
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_ino, about.st_mtime_ns, about.st_size
+
+
+def _once(ranks: Iterable[int], limit: int) -> list[int]:
+    return list(dict.fromkeys(ranks))[:limit]
+
+
+def _merged(
+    cards: list[Answer],
+    ranked: list[Ranked],
+    listings: list[Answer],
+    has_need: bool,
+    card_first: bool,
+) -> list[Answer]:
+    """Return the best cards, then listings, then the other cards and listings."""
+    best = ranked[0].score if ranked else 0.0
+    close = sum(card.score >= best * _LEADING for card in ranked)
+    leading = min(close, _LEADING_WITH_NEED if has_need else _LEADING_CARDS, len(cards))
+    first, later = cards[:leading], cards[leading:_MOST_CARDS]
+    near, far = listings[:_LISTINGS_BEFORE_CARDS], listings[_LISTINGS_BEFORE_CARDS:]
+    if card_first:
+        return [*first, *near, *later, *far]
+    return [*near[:1], *first, *near[1:], *later, *far]
+
+
+__all__ = ["Answer", "Finder", "IndexDamaged"]
