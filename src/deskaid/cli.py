@@ -1,0 +1,229 @@
+"""The commands: stable, plain, one sentence on stderr when something is in the way.
+
+Each command is thin; what it does lives in its room. Exit codes: 0 done, 1 nothing found or
+problems found, 2 wrong usage or refused input, 3 a file could not be read or written.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from deskaid.errors import DeskaidError
+from deskaid.notes.cli import notebook_commands, write_note
+from deskaid.paths import find_paths
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document, and nothing else.")]
+Words = Annotated[list[str], typer.Argument(help="What is happening, in any words.")]
+
+
+def run_command(arguments: list[str]) -> int:
+    """Run the command in ``arguments`` and return its exit code; never raises, never traces."""
+    from typer.exceptions import TyperException
+    from typer.main import get_command
+
+    try:
+        code = get_command(_commands()).main(arguments, prog_name="deskaid", standalone_mode=False)
+    except DeskaidError as error:
+        return _refuse(str(error), error.exit_code)
+    except TyperException as error:
+        return _refuse(f"{_sentence(error)} See 'deskaid --help'.", 2)
+    except (KeyboardInterrupt, typer.Abort):
+        return _refuse("Stopped; nothing was changed by halves.", 130)
+    except BrokenPipeError:  # the reader, such as `head`, has enough
+        sys.stderr.close()
+        return 0
+    except Exception:  # noqa: BLE001 - a fault of ours: places only, never a value
+        from deskaid.crash import crash_report
+
+        return _refuse(crash_report().rstrip(), 3)
+    return int(code or 0)
+
+
+def _refuse(sentence: str, code: int) -> int:
+    sys.stderr.write(sentence + "\n")
+    return code
+
+
+def _sentence(error: Exception) -> str:
+    text = str(getattr(error, "message", "") or error).strip()
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _commands() -> typer.Typer:
+    app = typer.Typer(
+        name="deskaid",
+        help="First words, referrals and private notes for a library's front desk. "
+        "Without a command: the screen.",
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        no_args_is_help=True,
+    )
+    commands: tuple[tuple[str, Callable[..., Any]], ...] = (
+        ("find", find),
+        ("say", say),
+        ("show", show),
+        ("import", take_in),
+        ("note", write_note),
+        ("lint", lint),
+        ("doctor", doctor),
+        ("paths", paths),
+    )
+    for name, command in commands:
+        app.command(name)(command)
+    app.add_typer(notebook_commands(), name="notebook")
+    return app
+
+
+def say_lines(lines: "list[str]") -> None:
+    """Print plain lines, safe to draw on a terminal."""
+    from deskaid.text import plain
+
+    sys.stdout.write("\n".join(plain(line) for line in lines) + "\n")
+
+
+def say_json(value: object) -> None:
+    """Print one JSON document."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def find(
+    words: Words,
+    cards: Annotated[bool, typer.Option("--cards", help="Cards only.")] = False,
+    referrals: Annotated[bool, typer.Option("--referrals", help="Listings only.")] = False,
+    open_now: Annotated[bool, typer.Option("--open-now", help="Only what is open.")] = False,
+    at: Annotated[str, typer.Option(help="As of a time: 14:30 or 2026-12-24T14:30.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=200, help="How many answers at most.")] = 10,
+    as_json: Json = False,
+) -> int:
+    """Find cards and listings for what is happening."""
+    from deskaid.finding import find_rows, row_line
+
+    rows = find_rows(
+        find_paths(),
+        " ".join(words),
+        cards=cards or not referrals,
+        referrals=referrals or not cards,
+        open_now=open_now,
+        at=at,
+        limit=limit,
+    )
+    if as_json:
+        say_json(rows)
+    elif rows:
+        say_lines([row_line(row) for row in rows])
+    else:
+        sys.stderr.write("Nothing here knows those words. Try one plain word, or call 211.\n")
+    return 0 if rows else 1
+
+
+def say(
+    card: Annotated[str, typer.Argument(help="The card's id, as 'find' shows it.")],
+    as_json: Json = False,
+) -> int:
+    """Print a card as plain lines."""
+    from deskaid.cards.library import Library
+    from deskaid.cards.plain import as_dict, plain_lines
+    from deskaid.settings import load_site
+
+    desk = find_paths()
+    found = Library(desk.shipped / "scripts", desk.scripts).card(card)
+    facts = load_site(desk).facts
+    if as_json:
+        say_json(as_dict(found, facts))
+    else:
+        say_lines(plain_lines(found, facts))
+    return 0
+
+
+def show(
+    listing: Annotated[str, typer.Argument(help="The listing's id, as 'find' shows it.")],
+    as_json: Json = False,
+) -> int:
+    """Print a listing: the number first."""
+    from deskaid.prepare import make_ready
+    from deskaid.referrals.reading import read_listing
+    from deskaid.referrals.show import as_dict, plain_lines
+    from deskaid.settings import load_site
+
+    desk = find_paths()
+    make_ready(desk)
+    found = read_listing(desk.database, listing)
+    now = load_site(desk).now()
+    if as_json:
+        say_json(as_dict(found, now))
+    else:
+        say_lines(plain_lines(found, now))
+    return 0
+
+
+def take_in(
+    path: Annotated[Path, typer.Argument(help="A folder, zip, JSON or spreadsheet (CSV).")],
+    source: Annotated[str, typer.Option(help="What to call it; the file's name if left out.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and count, keep none.")] = False,
+    as_json: Json = False,
+) -> int:
+    """Read a directory of services."""
+    from deskaid.taking_in import take_in_file
+
+    report = take_in_file(find_paths(), path, source=source, dry_run=dry_run)
+    if as_json:
+        say_json(report.as_dict())
+    else:
+        say_lines(list(report.lines()))
+    return 0
+
+
+def lint(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Card files or folders; all cards if left out.")
+    ] = None,
+    as_json: Json = False,
+) -> int:
+    """Check cards against the rules for words said to people in distress."""
+    from deskaid.cards.lint import lint_paths
+
+    findings = lint_paths(files or [], local=find_paths().scripts)
+    errors = sum(finding.severity == "error" for finding in findings)
+    if as_json:
+        say_json([finding.as_dict() for finding in findings])
+    else:
+        say_lines([*map(str, findings), f"{errors} errors, {len(findings) - errors} warnings."])
+    return 1 if errors else 0
+
+
+def doctor(as_json: Json = False) -> int:
+    """Look this desk over and say what to mend."""
+    from deskaid.doctor import examine
+
+    checks = examine(find_paths())
+    if as_json:
+        say_json([check.as_dict() for check in checks])
+    else:
+        say_lines([str(check) for check in checks])
+    return 1 if any(check.state == "problem" for check in checks) else 0
+
+
+def paths(as_json: Json = False) -> int:
+    """Say where everything lives."""
+    desk = find_paths()
+    where = {
+        "site": desk.site,
+        "site, for this machine": desk.machine_site,
+        "settings": desk.settings,
+        "own cards": desk.scripts,
+        "directory": desk.database,
+        "search index": desk.search,
+        "notes": desk.notes,
+        "notes anchor": desk.notes_anchor,
+        "shipped content": desk.shipped,
+    }
+    if as_json:
+        say_json({name: str(path) for name, path in where.items()})
+    else:
+        say_lines([f"{name:<24}{path}" for name, path in where.items()])
+    return 0

@@ -1,0 +1,82 @@
+"""Finding for the command line and scripts: rows of plain values."""
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+
+from deskaid.errors import Refused
+from deskaid.paths import Paths
+from deskaid.prepare import make_ready
+from deskaid.search.query import Answer, Finder
+from deskaid.settings import load_site
+
+if TYPE_CHECKING:
+    from deskaid.site import Site
+
+_MOST = 200  # looked at when only what is open is wanted
+
+
+def find_rows(
+    paths: Paths,
+    text: str,
+    *,
+    cards: bool = True,
+    referrals: bool = True,
+    open_now: bool = False,
+    at: str = "",
+    limit: int = 10,
+) -> list[dict[str, Any]]:
+    """Return the ranked answers to ``text`` as plain values, as ``deskaid find --json`` prints.
+
+    ``open_now`` keeps cards and the listings that are known to be open at ``at`` (now if empty).
+    Raises `Refused` for a time that cannot be read.
+    """
+    site = load_site(paths)
+    moment = _moment(site, at)
+    make_ready(paths)
+    with Finder(paths.search) as finder:
+        answers = finder.find(
+            text, cards=cards, referrals=referrals, limit=_MOST if open_now else limit
+        )
+    rows = [_row(answer, moment) for answer in answers]
+    if open_now:
+        rows = [row for row in rows if row.get("status", "OPEN").startswith("OPEN")]
+    return rows[:limit]
+
+
+def row_line(row: dict[str, Any]) -> str:
+    """Return one row as a line that a screen reader can follow."""
+    if row["kind"] == "card":
+        return f"card: {row['title']}. deskaid say {row['id']}"
+    checked = f", last checked {row['checked']}" if row["checked"] else ", never checked"
+    phone = row["phone"] or "no number known"
+    return f"call: {phone}, {row['status']}, {row['title']}{checked}. deskaid show {row['id']}"
+
+
+def _row(answer: Answer, now: datetime) -> dict[str, Any]:
+    row: dict[str, Any] = {"kind": answer.kind, "id": answer.id, "title": answer.title}
+    if answer.kind == "card":
+        return row | {"lead": answer.lead, "need": answer.need}
+    from deskaid.referrals.hours import Hours, status
+
+    return row | {
+        "need": answer.need,
+        "phone": answer.phone,
+        "status": status(answer.hours or Hours(), now).label(now),
+        "checked": answer.checked.isoformat() if answer.checked else None,
+    }
+
+
+def _moment(site: "Site", at: str) -> datetime:
+    """Return the time to answer for: now, a time of today, or a date and time at the library."""
+    now = site.now()
+    if not at:
+        return now
+    try:
+        if len(at) <= len("14:30"):
+            return datetime.combine(now.date(), time.fromisoformat(at), now.tzinfo)
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        raise Refused(
+            f"'{at[:40]}' is not a time.", hint="Write 14:30 or 2026-12-24T14:30."
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)

@@ -1,0 +1,248 @@
+"""The notebook, unlocked: a list that shows no words until asked, then one note at a time."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from deskaid.errors import DeskaidError
+from deskaid.notes.note import Dropped, Note
+from deskaid.notes.notebook_state import OpenNotebook
+from deskaid.notes.notebooks import Cover, Notes
+from deskaid.notes.screen import NoteRoom
+from deskaid.shell.bars import Rule
+from deskaid.shell.boxes import SearchBox
+from deskaid.shell.room import Room, bindings_for
+from deskaid.shell.rows import Row, Rows
+from deskaid.text import drawn, plain
+
+EMPTY = (
+    "Nothing in this notebook.\n\nF7 writes a note, from any screen; what is written while the "
+    "notebook is\nlocked waits here."
+)
+
+
+class NotebookRoom(Room):
+    """Lists, reads, searches, edits and deletes the notes of one unlocked notebook."""
+
+    ROOM = "notebook"
+    FOOTER = ("notebook.edit", "notebook.delete", "find", "lock", "curtain", "keys")
+    BINDINGS = bindings_for("notebook")
+    PRIVATE = True
+
+    def __init__(self, notes: Notes, opened: OpenNotebook, *, notice: str = "") -> None:
+        super().__init__()
+        self._notes = notes
+        self.opened = opened
+        self._notice = notice
+        self._titles = False
+        self._listed: list[Note] = []
+        self._drafts: dict[str, Dropped] = {}
+        self._deleted: list[str] = []
+        self._accepting = False
+
+    def body(self) -> Iterable[Widget]:
+        """Yield alarms, the search box, the list, and the note that takes the list's place."""
+        yield Rule()
+        yield Static("", id="alarm", markup=False)
+        yield SearchBox(self._search, placeholder="any part of a word", id="box")
+        yield Rows(id="notes")
+        with VerticalScroll(id="page"):
+            yield Static("", id="text", markup=False)
+        yield Static("", id="about", markup=False, classes="quiet")
+
+    def on_mount(self) -> None:
+        """Take in what was written while locked, and list everything."""
+        self.query_one("#box").display = False
+        self._take_in()
+        self._show_list()
+        for notice in self.opened.notebook.notices:
+            self.desk.notify(notice, timeout=10)
+        if self._notice:
+            self.desk.notify(self._notice, timeout=10)
+
+    def on_screen_resume(self) -> None:
+        """Show what an edit or a new note changed."""
+        if self.is_mounted and self.query("#notes"):
+            self._take_in()
+            self._show_list(cursor=self.query_one(Rows).cursor)
+
+    def tick(self) -> None:
+        """The title bar of this room tells the notebook."""
+
+    def _take_in(self) -> None:
+        notebook = self.opened.notebook
+        if notebook.alarms:
+            return
+        try:
+            taken = notebook.take_in()
+        except DeskaidError as error:
+            self.desk.tell(error)
+            return
+        self._drafts = {draft.note_id: draft for draft in taken.drafts}
+        if taken.unreadable:
+            self.desk.notify(f"{taken.unreadable} items written while locked cannot be read.")
+
+    def _show_list(self, *, cursor: int = 0) -> None:
+        self._switch(page=False)
+        self._alarm()
+        box = self.query_one("#box", SearchBox)
+        self._search(box.value, cursor=cursor)
+        if not box.display:
+            self.set_focus(self.query_one(Rows))
+
+    def _alarm(self) -> None:
+        alarms = self.opened.notebook.alarms
+        label = self.query_one("#alarm", Static)
+        label.display = bool(alarms)
+        if alarms:
+            label.update(
+                Content.assemble(
+                    (" Changed outside deskaid: ", "bold $alert"),
+                    " ".join(alarms),
+                    "\n You can read what is left. A keeps it as it is; a backup may hold more.\n",
+                )
+            )
+
+    def _search(self, words: str, *, cursor: int = 0) -> None:
+        notebook = self.opened.notebook
+        self._listed = notebook.search(words) if words.strip() else notebook.notes()
+        now = self.files.now()
+        self.query_one(Rows).show(
+            [Row(note.id, self._row(note, now)) for note in self._listed], cursor=cursor
+        )
+        count = len(self._listed)
+        self.title_bar.left = f"Notebook: {notebook.label}"
+        self.title_bar.right = f"{count} note{'' if count == 1 else 's'}  UNLOCKED"
+        about = EMPTY if not notebook.notes() else "" if self._listed else "No note holds this."
+        self.query_one("#about", Static).update(
+            about or "Enter reads   t shows first lines   u undoes a deletion   Ctrl+L locks"
+        )
+
+    def _row(self, note: Note, now: datetime) -> str:
+        when = note.created.astimezone(now.tzinfo)
+        marks = [f"expires {note.expires:%d %b}" if note.expires else "does not expire"]
+        if note.while_locked:
+            marks.append("written while locked")
+        if note.id in self._drafts:
+            marks.append("unfinished edit")
+        line = f"{when:%a %d %b %H:%M}   {', '.join(marks)}"
+        return f"{line}   {drawn(_first_line(note))}" if self._titles else line
+
+    def _switch(self, *, page: bool) -> None:
+        self.query_one("#page").display = page
+        self.query_one(Rows).display = not page
+
+    def on_rows_chosen(self, message: Rows.Chosen) -> None:
+        """Read a note."""
+        note = self.opened.notebook.note(message.key)
+        text = plain(note.text)
+        draft = self._drafts.get(note.id)
+        if draft is not None:
+            text += f"\n\n--- an edit that was not finished; e goes on with it ---\n{draft.text}"
+        self.query_one("#text", Static).update(Content(plain(text)))
+        self._switch(page=True)
+        self.set_focus(self.query_one("#page"))
+
+    def on_input_submitted(self) -> None:
+        """Leave the box for the list it found."""
+        self.set_focus(self.query_one(Rows))
+
+    def _current(self) -> Note | None:
+        row = self.query_one(Rows).current
+        return self.opened.notebook.note(row.key) if row else None
+
+    def do_find(self) -> None:
+        """Search all notes."""
+        box = self.query_one("#box", SearchBox)
+        box.display = True
+        self._switch(page=False)
+        self.set_focus(box)
+
+    def do_notebook_titles(self) -> None:
+        """Show or hide first lines in the list."""
+        self._titles = not self._titles
+        self._show_list(cursor=self.query_one(Rows).cursor)
+
+    def do_notebook_edit(self) -> None:
+        """Edit the note under the cursor, going on with an unfinished edit."""
+        note = self._current()
+        if note is None:
+            return
+        if self.opened.notebook.read_only:
+            self.desk.notify("This notebook can be read but not changed now.")
+            return
+        notebook = self.opened.notebook
+        cover = Cover(notebook.id, notebook.label, notebook.days, notebook.hold, 0, 0)
+        draft = self._drafts.get(note.id)
+        self.desk.push_screen(
+            NoteRoom(
+                self._notes, [cover], note=note, opened=self.opened,
+                draft=draft.text if draft else None, draft_id=draft.id if draft else "",
+            )
+        )  # fmt: skip
+
+    def do_notebook_delete(self) -> None:
+        """Delete the note under the cursor; `u` undoes it until the notebook is locked."""
+        note = self._current()
+        if note is None:
+            return
+        try:
+            self.opened.notebook.delete(note.id)
+        except DeskaidError as error:
+            self.desk.tell(error)
+            return
+        self._deleted.append(note.id)
+        self.desk.notify("Deleted. u brings it back, until the notebook is locked.")
+        self._show_list(cursor=self.query_one(Rows).cursor)
+
+    def do_notebook_undo(self) -> None:
+        """Bring back the note deleted last."""
+        if not self._deleted:
+            self.desk.notify("Nothing was deleted since this notebook was unlocked.")
+            return
+        try:
+            self.opened.notebook.restore(self._deleted[-1])
+        except DeskaidError as error:
+            self.desk.tell(error)
+            return
+        self._deleted.pop()
+        self._show_list()
+
+    def do_notebook_accept(self) -> None:
+        """Accept a notebook that was changed outside deskaid; asks for a second press."""
+        if not self.opened.notebook.alarms:
+            return
+        if not self._accepting:
+            self._accepting = True
+            self.desk.notify("What cannot be read will be removed. A again keeps what is left.")
+            return
+        self._accepting = False
+        try:
+            self.opened.notebook.accept_and_reseal()
+        except DeskaidError as error:
+            self.desk.tell(error)
+        self._take_in()
+        self._show_list()
+
+    def do_escape(self) -> bool:
+        """Go back from a note or the search to the list. Returns False when already there."""
+        box = self.query_one("#box", SearchBox)
+        if self.query_one("#page").display:
+            self._show_list(cursor=self.query_one(Rows).cursor)
+            return True
+        if box.display:
+            box.value = ""
+            box.display = False
+            self._show_list()
+            return True
+        return False
+
+
+def _first_line(note: Note) -> str:
+    lines = [line.strip() for line in note.text.splitlines()]
+    said = [line for line in lines if len(line.split()) > 1 and not line.startswith("When ")]
+    return (said or lines or [""])[0]

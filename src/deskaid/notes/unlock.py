@@ -1,0 +1,118 @@
+"""Unlocking: choose a notebook, type its passphrase. Wrong and damaged read differently."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from deskaid.errors import DeskaidError
+from deskaid.notes.notebook import Notebook
+from deskaid.notes.notebooks import Cover, Notes
+from deskaid.shell.bars import Rule
+from deskaid.shell.boxes import SecretBox
+from deskaid.shell.messages import SecretHeld
+from deskaid.shell.room import Room
+from deskaid.shell.rows import Row, Rows
+
+PROMPT = " Passphrase (it is not shown):"
+FORGOTTEN = (
+    " Forgotten? Type the recovery code instead. With neither, nobody can read these\n"
+    " notes: not we, not your library's IT. The notebook stays in case you remember."
+)
+
+
+class UnlockRoom(Room):
+    """Lists the notebooks of this desk and opens one."""
+
+    ROOM = "unlock"
+    NAME = "Notebook"
+    FOOTER = ("escape", "note", "home", "curtain", "keys")
+    PRIVATE = True
+
+    @dataclass
+    class Unlocked(Message):
+        """A notebook was opened."""
+
+        notebook: Notebook
+
+    def __init__(self, notes: Notes, covers: list[Cover]) -> None:
+        super().__init__()
+        self._notes = notes
+        self._covers = covers
+        self._busy = False
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the notebooks, the box and what happened."""
+        yield Rule()
+        yield Rows(id="covers")
+        yield Static(PROMPT, id="prompt", markup=False)
+        yield SecretBox(id="secret")
+        yield Static("", id="answer", markup=False)
+        yield Static(FORGOTTEN, id="forgotten", markup=False, classes="quiet")
+
+    def on_mount(self) -> None:
+        """List the notebooks; with only one, the cursor is in the box at once."""
+        self.query_one(Rows).show([Row(cover.id, _row(cover)) for cover in self._covers])
+        self.set_focus(self.query_one(SecretBox if len(self._covers) == 1 else Rows))
+        self._blocked_until = 0.0
+
+    def on_rows_chosen(self, _message: Rows.Chosen) -> None:
+        """Go on to the passphrase."""
+        self.set_focus(self.query_one(SecretBox))
+
+    def on_input_submitted(self) -> None:
+        """Try what was typed, in a worker: the key takes a good part of a second on purpose."""
+        box = self.query_one(SecretBox)
+        secret, box.value = box.value, ""
+        current = self.query_one(Rows).current
+        if not secret or current is None or self._busy:
+            return
+        self._busy = True
+        self._answer(" Opening ...")
+        self.post_message(SecretHeld())
+        wait = self._notes.delay(current.key)
+        if wait:
+            self._answer(f" Waiting {wait:.0f} s after wrong tries ...")
+        self.set_timer(
+            max(wait, 0.01),
+            lambda: self.run_worker(
+                lambda: self._try(current.key, secret), thread=True, exit_on_error=False
+            ),
+        )
+
+    def _try(self, notebook_id: str, secret: str) -> None:
+        try:
+            notebook = self._open(notebook_id, secret)
+        except DeskaidError as error:
+            self.desk.call_from_thread(self._refused, f" {error}")
+            return
+        self.post_message(self.Unlocked(notebook))
+
+    def _open(self, notebook_id: str, secret: str) -> Notebook:
+        if _like_a_code(secret):
+            try:
+                return self._notes.recover(notebook_id, secret)
+            except DeskaidError:
+                return self._notes.unlock(notebook_id, secret)
+        return self._notes.unlock(notebook_id, secret)
+
+    def _refused(self, why: str) -> None:
+        self._busy = False
+        self._answer(why)
+        self.set_focus(self.query_one(SecretBox))
+
+    def _answer(self, text: str) -> None:
+        self.query_one("#answer", Static).update(text)
+
+
+def _row(cover: Cover) -> str:
+    waiting = f", {cover.waiting} written while locked" if cover.waiting else ""
+    held = ", legal hold" if cover.hold else ""
+    plural = "" if cover.notes == 1 else "s"
+    return f"{cover.label:<34.34} {cover.notes} note{plural}{waiting}{held}"
+
+
+def _like_a_code(typed: str) -> bool:
+    return sum(sign.isalnum() for sign in typed) in (32, 33) and typed.count("-") >= 7

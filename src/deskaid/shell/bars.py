@@ -1,0 +1,95 @@
+"""The first and the last row of every room."""
+
+from datetime import datetime
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from deskaid.commands import command, spoken_key
+from deskaid.text import drawn
+
+# What a footer says of a key when nothing else is set; six entries fit 80 columns.
+DEFAULT_FOOTER = ("say", "refer", "urgent", "note", "curtain", "keys")
+
+
+class Bar(Widget):
+    """One row of text with a left, and a right part that gives way when space is short."""
+
+    left: reactive[str] = reactive("")
+    right: reactive[str] = reactive("")
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the row."""
+        width = self.size.width
+        left, right = f" {drawn(self.left)}", drawn(self.right)
+        gap = width - cell_len(left) - cell_len(right) - 1
+        text = f"{left}{' ' * gap}{right} " if gap > 0 else left
+        style = self.rich_style
+        return Strip([Segment(text, style)]).adjust_cell_length(width, style)
+
+
+class TitleBar(Bar):
+    """Neutral room name, library, clock. Never what a patron said or needs."""
+
+    library: reactive[str] = reactive("")
+    clock: reactive[str] = reactive("")
+
+    def __init__(self, left: str) -> None:
+        super().__init__()
+        self.set_reactive(Bar.left, left)
+
+    def watch_library(self) -> None:
+        """Redraw the right part."""
+        self.right = f"{self.library}  {self.clock}".strip()
+
+    def watch_clock(self) -> None:
+        """Redraw the right part."""
+        self.right = f"{self.library}  {self.clock}".strip()
+
+    def tell(self, library: str, now: datetime) -> None:
+        """Show the library's name and the time of ``now``."""
+        self.library, self.clock = library, f"{now:%H:%M}"
+
+
+class KeyBar(Widget):
+    """The last row: at most six keys, as they are set on this desk."""
+
+    def __init__(self, commands: tuple[str, ...], extra: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__()
+        self._commands = commands
+        self._extra = extra
+
+    def render_line(self, y: int) -> Strip:
+        """Draw keys strong, titles plain."""
+        width, style = self.size.width, self.rich_style
+        strong = style + Style(bold=True)
+        segments = [Segment(" ", style)]
+        for key, title in (*self._extra, *self._entries()):
+            segments += [Segment(key, strong), Segment(f" {title}   ", style)]
+        return Strip(segments).adjust_cell_length(width, style)
+
+    def _entries(self) -> list[tuple[str, str]]:
+        keymap: dict[str, str] = getattr(self.app, "keymap_in_force", {})
+        entries = []
+        for command_id in self._commands:
+            entry = command(command_id)
+            keys = keymap.get(entry.id) or entry.keys or entry.letters
+            if entry.id == "keys":  # F1 is often taken by the terminal, '?' never is
+                keys = keymap.get("keys.letter") or entry.letters
+            entries.append((spoken_key(keys.split(",")[0]), entry.title))
+        return entries
+
+
+class Rule(Widget):
+    """A quiet line across the room."""
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        width, style = self.size.width, self.rich_style
+        return Strip([Segment(" " + "─" * max(0, width - 2) + " ", style)]).adjust_cell_length(
+            width, style
+        )

@@ -1,0 +1,137 @@
+"""Home: one box that finds anything, with a preview of the best answer while typing."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from deskaid.preview import preview
+from deskaid.shell.bars import Rule
+from deskaid.shell.boxes import SearchBox
+from deskaid.shell.messages import OpenCard, OpenListing
+from deskaid.shell.room import Room
+from deskaid.shell.rows import Row, Rows
+from deskaid.text import drawn
+
+if TYPE_CHECKING:
+    from deskaid.search.query import Answer
+
+MOST_ANSWERS = 20
+EMPTY = "Type what is happening, in any words.\n\nF2 shows the commonest situations by letter."
+NOTHING = (
+    "Nothing here knows those words.\n\n"
+    "Try one plain word, F2 for situations,\nor F3 for help lines."
+)
+NOT_READY = "Getting cards and listings ready.\n\nF2 and F4 work already."
+
+
+class HomeRoom(Room):
+    """The first screen, and the one that every patron's end leads back to."""
+
+    ROOM = "home"
+    NAME = "Desk"
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the box, the answers with the preview, and the lines that are always there."""
+        yield Rule()
+        with Horizontal(id="ask"):
+            yield Static(">", id="prompt", markup=False)
+            yield SearchBox(self.find, placeholder="what is happening?", id="box")
+        yield Rule()
+        with Horizontal(id="found"):
+            yield Rows(id="answers")
+            yield Static("", id="preview", markup=False)
+        yield Rule()
+        yield Static("", id="lines", markup=False)
+        yield Static("", id="state", markup=False)
+
+    def on_mount(self) -> None:
+        """Show an empty desk."""
+        self.answers: list[Answer] = []
+        self.query_one("#lines", Static).update(self.files.numbers.row())
+        self.find("")
+        self.set_focus(self.query_one(SearchBox))
+
+    def tick(self) -> None:
+        """Refresh clock and state."""
+        super().tick()
+        self.query_one("#state", Static).update(self.desk.state_line())
+
+    def clear(self) -> None:
+        """Next patron: nothing of the last one stays."""
+        self.query_one(SearchBox).value = ""
+        self.find("")
+        self.set_focus(self.query_one(SearchBox))
+        self.tick()
+
+    def find(self, text: str) -> None:
+        """Show what ``text`` finds, in this same message, so that key and answer paint at once."""
+        finder = self.files.finder
+        words = text.strip()
+        self.answers = finder.find(words, limit=MOST_ANSWERS) if finder and words else []
+        self.query_one(Rows).show([self._row(index) for index in range(len(self.answers))])
+        self._preview(0, empty=NOT_READY if finder is None else NOTHING if words else EMPTY)
+
+    def do_escape(self) -> bool:
+        """Leave the box, so that single letters work; `/` or Ctrl+F comes back to it."""
+        answers = self.query_one(Rows)
+        if self.focused is answers:
+            return False
+        self.set_focus(answers)
+        return True
+
+    def do_find(self) -> None:
+        """Go to the box; what stands in it stays."""
+        self.set_focus(self.query_one(SearchBox))
+
+    def _row(self, index: int) -> Row:
+        answer = self.answers[index]
+        width = self.query_one(Rows).size.width - 3
+        if answer.kind == "card":
+            name = f"{drawn(answer.title):<{width - 8}} card"
+        else:
+            name = f"{drawn(answer.phone) or '(no number)':<14} {drawn(answer.title)}"
+        text = f"{index + 1:>2} {name}"
+        return Row(str(index), text if len(text) <= width else f"{text[: width - 1]}…")
+
+    def _preview(self, index: int, *, empty: str = "") -> None:
+        if index < len(self.answers):
+            width = self.query_one("#preview").size.width - 2
+            text = preview(self.answers[index], self.files.facts, self.files.now(), width=width)
+        else:
+            text = Content(empty)
+        self.query_one("#preview", Static).update(text)
+
+    def on_input_submitted(self) -> None:
+        """Open the answer under the cursor with Enter from the box."""
+        self._open(self.query_one(Rows).cursor)
+
+    def on_key(self, event: object) -> None:
+        """Let Up and Down move the answers while the cursor stays in the box."""
+        key = getattr(event, "key", "")
+        if key in ("down", "up") and self.focused is self.query_one(SearchBox):
+            self.query_one(Rows).action_move(1 if key == "down" else -1)
+
+    def on_rows_moved(self, message: Rows.Moved) -> None:
+        """Preview the answer under the cursor."""
+        self._preview(int(message.key))
+
+    def on_rows_chosen(self, message: Rows.Chosen) -> None:
+        """Open the answer that was picked."""
+        self._open(int(message.key))
+
+    def _open(self, index: int) -> None:
+        if index >= len(self.answers):
+            return
+        answer = self.answers[index]
+        if answer.kind == "card":
+            self.post_message(OpenCard(answer.id))
+        else:
+            self.post_message(OpenListing(answer.id))
+
+    def find_again(self) -> None:
+        """Ask anew what is in the box: the index has just been made or replaced."""
+        self.find(self.query_one(SearchBox).value)
