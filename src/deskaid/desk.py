@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from deskaid.cards.library import Library
 from deskaid.commands import COMMANDS
 from deskaid.errors import DeskaidError
+from deskaid.numbers import Numbers, numbers_for
 from deskaid.paths import Paths
 from deskaid.search.query import Finder, IndexDamaged
 from deskaid.settings import Settings, Site, SiteRefused, load_settings, load_site
-from deskaid.shell.numbers import Numbers, numbers_for
 
 if TYPE_CHECKING:
     from deskaid.search.vocabulary import MenuEntry, Need, Vocabulary
@@ -35,8 +35,8 @@ class Desk:
 
     @property
     def facts(self) -> Mapping[str, str]:
-        """This library's facts for a card's placeholders."""
-        return self.site.facts
+        """This library's facts for a card's placeholders, and its country's numbers."""
+        return self.site.card_facts
 
     @property
     def numbers(self) -> Numbers:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Part = Content | tuple[str, str] | str
 _LABEL = 5
+_SPOKEN = ("SAY", "ASK")
 _AGING_MONTHS, _OLD_MONTHS = 12, 24  # amber and red of research/referrals.md 6
 
 
@@ -25,13 +26,24 @@ def preview(answer: "Answer", facts: Mapping[str, str], now: datetime, *, width:
         parts += [(f"{'CALL':<{_LABEL}}{drawn(answer.phone) or '(no number)'}\n", "bold $strong")]
         parts += [f"{'':<{_LABEL}}{status_label(answer, now)}\n"]
         parts += _wrapped("", answer.title, width, style="bold")
-    for label, text in answer.preview:
-        spoken = label in ("SAY", "ASK")
+    for label, text in _in_order(answer):
+        spoken = label in _SPOKEN
         words = f'"{fill(text, facts)}"' if spoken else fill(text, facts)
         parts += _wrapped(label, words, width, style="bold $strong" if spoken else "")
     if answer.kind == "referral":
         parts += _wrapped("", f"last checked: {_ago(answer.checked, now)}", width, style="$quiet")
     return Content.assemble(*parts)
+
+
+def _in_order(answer: "Answer") -> list[tuple[str, str]]:
+    """Return the preview with what is said first, as the card room draws it; safety acts first."""
+    lines = list(answer.preview)
+    if answer.lead in ("feelings", "limit"):
+        spoken = next((line for line in lines if line[0] in _SPOKEN), None)
+        if spoken is not None:
+            lines.remove(spoken)
+            lines.insert(0, spoken)
+    return lines
 
 
 def status_label(answer: "Answer", now: datetime) -> str:

@@ -60,6 +60,13 @@ class Site:
         """The library's number, or an empty text."""
         return self.facts.get("phone", "")
 
+    @property
+    def card_facts(self) -> Mapping[str, str]:
+        """The facts, and this country's numbers for the 911, 988 and 211 that cards say."""
+        from deskaid.numbers import numbers_for
+
+        return {**self.facts, **numbers_for(self.country).in_cards}
+
     def now(self) -> datetime:
         """Return the time at this library, aware."""
         return self.local(datetime.now(UTC))

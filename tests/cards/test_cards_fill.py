@@ -156,3 +156,13 @@ def test_the_json_form_holds_the_same_words() -> None:
     assert found["watch_for"] == [{"sign": "Will not wake", "card": "overdose"}]
     assert found["dont_say"][0]["instead"] == "Dana is coming."
     assert found["reviewed"] == "2026-11-21"
+
+
+def test_another_countrys_numbers_stand_in_for_911() -> None:
+    from deskaid.site import Site
+
+    uk = Site(facts={"phone": "0911 988"}, country="GB").card_facts
+    assert fill("Call 911. Then 988 or 211, from {{phone}}.", uk) == (
+        "Call 999. Then 116 123 or 111, from 0911 988."
+    )
+    assert fill("Call 911.", Site().card_facts) == "Call 911."

@@ -8,6 +8,7 @@ from deskaid.cards.card import Card, Help, Line
 from deskaid.facts import BY_KEY
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
+_SHORT_NUMBERS = ("911", "988", "211")  # a card's own; `Site.card_facts` has another country's
 _SENTENCE_START = re.compile(r"(?:^|[.!?]\s+|\")$")
 
 
@@ -25,6 +26,9 @@ def fill(text: str, facts: Mapping[str, str]) -> str:
     A value that begins a sentence is capitalized. An unknown name (only a local card that was
     never linted can hold one) becomes plain words, so nobody reads braces aloud.
     """
+    for number in _SHORT_NUMBERS:  # before the facts go in: a phone number may hold the digits
+        if number in facts:
+            text = re.sub(rf"\b{number}\b", facts[number], text)
     pieces: list[str] = []
     end = 0
     for match in PLACEHOLDER.finditer(text):

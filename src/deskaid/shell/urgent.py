@@ -8,9 +8,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from deskaid.numbers import Numbers
 from deskaid.settings import Site
 from deskaid.shell.messages import OpenCard
-from deskaid.shell.numbers import Numbers
 from deskaid.shell.room import Room
 
 # A letter opens the card; kept short and stable, because a hand finds it without looking.

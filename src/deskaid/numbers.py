@@ -22,6 +22,12 @@ class Numbers:
         """Number and purpose of the two lines that are not the emergency number."""
         return ((self.crisis, self.crisis_label), (self.local, self.local_label))
 
+    @property
+    def in_cards(self) -> dict[str, str]:
+        """What stands in for 911, 988 and 211, which cards are written with; empty in the US."""
+        own = {"911": self.emergency, "988": self.crisis, "211": self.local}
+        return {} if self == _US else own
+
     def row(self) -> str:
         """The row that stands on Home and in the directory, whatever the data holds."""
         return (
