@@ -49,7 +49,8 @@ def _refuse(sentence: str, code: int) -> int:
 
 
 def _sentence(error: Exception) -> str:
-    text = str(getattr(error, "message", "") or error).strip()
+    told = getattr(error, "format_message", None)  # names the option that is at fault
+    text = " ".join(str(told() if told else error).split())
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
@@ -132,7 +133,7 @@ def say(
 
     desk = find_paths()
     found = Library(desk.shipped / "scripts", desk.scripts).card(card)
-    facts = load_site(desk).facts
+    facts = load_site(desk).card_facts
     if as_json:
         say_json(as_dict(found, facts))
     else:
