@@ -27,6 +27,14 @@ def drawn(text: str) -> str:
     return plain(text).replace("\n", " ").replace("\t", " ")
 
 
+def shortened(text: str, length: int) -> str:
+    """Return ``text`` in at most ``length`` characters, cut after a word and marked where cut."""
+    if len(text) <= length:
+        return text
+    kept = text[: length - 2]
+    return f"{kept.rsplit(' ', 1)[0] if ' ' in kept else kept} …"
+
+
 def straight(text: str) -> str:
     """Return ``text`` with typographic quotes made straight, as word processors leave them."""
     return text.translate(_CURLY)

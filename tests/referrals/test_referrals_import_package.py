@@ -34,7 +34,7 @@ def test_a_service_at_a_place_becomes_one_listing(tmp_path: Path) -> None:
     assert report.read == 3
     assert report.repaired["coordinates that are no place, left out"].count == 1
     assert report.repaired["HTML removed"].sample == ["services.csv:2"]
-    assert report.orphans["phone of a organization that is not there"].sample == ["phones.csv:5"]
+    assert report.orphans["phone of an organization that is not there"].sample == ["phones.csv:5"]
 
 
 def test_a_voice_number_comes_before_fax_and_the_organization_s_only_when_needed(

@@ -201,7 +201,7 @@ def test_a_report_is_plain_data_and_plain_lines(database: Path, tmp_path: Path) 
     assert told["repaired"]["HTML removed"] == {"count": 1, "sample": ["services.csv:2"]}
     lines = list(report.lines())
     assert lines[0] == "Would take in 3 listings from package (HSDS CSV package)."
-    assert any(line.startswith("Orphans: 1 x phone of a organization") for line in lines)
+    assert any(line.startswith("Orphans: 1 x phone of an organization") for line in lines)
 
 
 def test_a_shrunken_file_is_asked_about(database: Path) -> None:

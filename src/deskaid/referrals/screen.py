@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # What is certain first: a place that is open, then one to ask, then one that is closed.
 _ORDER = {"OPEN": 0, "HOURS": 1, "CLOSED": 2}
 MOST = 200
-_PHONE, _STATUS, _WHO, _AGE = 16, 18, 26, 8
+_PHONE, _STATUS, _WHO, _AGE = 16, 21, 26, 8
 _WIDE = 110  # columns from which who a place takes stands in the row too
 
 

@@ -16,12 +16,13 @@ from deskaid.search.schema import NEED_MARK, need_word
 from deskaid.search.spelling import LONGEST, SHORTEST, deletions
 from deskaid.search.tokens import joined, words
 from deskaid.search.vocabulary import Vocabulary
+from deskaid.text import shortened
 
 PINNED_SOURCE = "national"
 """The source of the shipped national lines, which come before local listings of equal fit."""
 MOST_CORRECTED = 50_000
 """Words of listings worth correcting towards, the commonest first (12 MB; research/speed.md 2)."""
-_ABOUT_LENGTH = 100
+_ABOUT_LENGTH = 170
 _NOTE_LENGTH = 120
 """Characters of a display row: more is read from the directory when a listing is opened."""
 _BATCH = 2_000
@@ -94,9 +95,9 @@ def _row(listing: Listing, vocabulary: Vocabulary) -> tuple[object, ...]:
         phone.number if phone else "",
         dump(listing.hours),
         checked.isoformat() if checked else "",
-        (listing.alert or listing.eligibility)[:_NOTE_LENGTH],
+        shortened(listing.alert or listing.eligibility, _NOTE_LENGTH),
         listing.city if listing.address_confidential else listing.address or listing.city,
-        listing.description[:_ABOUT_LENGTH],
+        shortened(listing.description, _ABOUT_LENGTH),
         int(listing.hidden),
         *(
             _text(part, listing)

@@ -98,7 +98,8 @@ def _note_orphans(stage: Stage, report: Report) -> None:
     for kind, key, parent in _PARENTS:
         count, places = stage.orphans(kind, key, parent)
         if count:
-            name = f"{kind.replace('_', ' ')} of a {parent.replace('_', ' ')} that is not there"
+            of = f"an {parent}" if parent[0] in "aeiou" else f"a {parent}"
+            name = f"{kind} of {of} that is not there".replace("_", " ")
             _note(report, name, count, places)
     if stage.counts["service"]:
         count, places = stage.unlinked_places()
