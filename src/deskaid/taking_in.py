@@ -65,4 +65,5 @@ class ProgressBar:
             self._bar.start()
             self._task = self._bar.add_task(what, total=total or None)
         if self._task is not None:
-            self._bar.update(self._task, description=what, completed=done, total=total or None)
+            self._bar.update(self._task, description=what, completed=done)
+            self._bar.tasks[0].total = total or None  # None: a bar that only shows it is alive

@@ -216,3 +216,18 @@ def test_ages_and_addresses_on_the_web() -> None:
         "http://a.example.org",
         "b.example.org/x",
     )
+
+
+def test_progress_moves_while_a_sheet_is_read(tmp_path: Path) -> None:
+    from deskaid.referrals.importing.reader import read_directory
+
+    sheet = tmp_path / "long.csv"
+    rows = "".join(f"Place {number},217-555-{number:04},{'x' * 90}\n" for number in range(4000))
+    sheet.write_text("Name,Phone,Description\n" + rows, encoding="utf-8")
+    told: list[tuple[int, int]] = []
+    reading = read_directory(sheet, progress=lambda _what, done, total: told.append((done, total)))
+    assert sum(1 for _ in reading) == 4000
+    done = [step for step, _ in told]
+    assert done == sorted(done)
+    assert len(set(done)) > 4
+    assert done[-1] == told[-1][1] == sheet.stat().st_size

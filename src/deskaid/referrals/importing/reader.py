@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from deskaid.errors import Refused
 from deskaid.referrals.importing.assemble import assemble
@@ -121,14 +122,29 @@ class Reading:
         done = 0
         several = len(parts) > 1
         for part in parts:
+            watched, position = _watched(part)
             for number, listing in enumerate(
-                read_sheet(part, self.report, country=self._country, several=several)
+                read_sheet(watched, self.report, country=self._country, several=several)
             ):
                 yield listing
                 if number % 500 == 0:
-                    self.progress("Reading rows", done, total)
+                    self.progress("Reading rows", done + position(), total)
             done += part.size
             self.progress("Reading rows", done, total)
+
+
+def _watched(part: Part) -> tuple[Part, Callable[[], int]]:
+    """Return ``part`` again, and how many of its bytes were read since it was last opened."""
+    opened: list[BinaryIO] = []
+
+    def open_bytes() -> BinaryIO:
+        opened[:] = [part.open_bytes()]
+        return opened[0]
+
+    def position() -> int:
+        return opened[0].tell() if opened and not opened[0].closed else part.size
+
+    return replace(part, open_bytes=open_bytes), position
 
 
 @dataclass(frozen=True)
