@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 
 from deskaid.cards.card import Card, Lead
+from deskaid.cards.phrasebook import Moment, Phrasebook
 from deskaid.paths import shipped
 from deskaid.search.index import build
 from deskaid.search.query import Finder
@@ -65,6 +66,11 @@ def written_cards() -> list[Card]:
 
     folder = shipped() / "scripts"
     return Library(folder, folder / "none").cards()
+
+
+def written_moments() -> list[Moment]:
+    """Return the phrases that ship with this program: they must not push a card down."""
+    return Phrasebook(shipped(), shipped() / "none").moments()
 
 
 def card_text(card: Card) -> str:
@@ -173,7 +179,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "search.db"
         begun = time.perf_counter()
-        build(path, cards, [], vocabulary, "benchmark")
+        build(path, cards, [], vocabulary, "benchmark", moments=written_moments())
         print(f"built in {time.perf_counter() - begun:.2f} s, {path.stat().st_size / 1e6:.1f} MB")
         with Finder(path) as finder:
             ours: Ranker = lambda query: [answer.id for answer in finder.find(query)]  # noqa: E731

@@ -27,10 +27,12 @@ def _screen(name: str) -> str:
 
 def key_table() -> str:
     """Return the key table: every command of the table, room by room."""
-    rows = ["| where | key, also while typing | key elsewhere | what |", "|---|---|---|---|"]
+    rows = ["| where | key, also while typing | key elsewhere | what | id |"]
+    rows.append("|---|---|---|---|---|")
     for entry in COMMANDS:
         where = "everywhere" if entry.room == EVERYWHERE else entry.room
-        rows.append(f"| {where} | {_keys(entry.keys)} | {_keys(entry.letters)} | {entry.help} |")
+        keys, letters = _keys(entry.keys), _keys(entry.letters)
+        rows.append(f"| {where} | {keys} | {letters} | {entry.help} | `{entry.id}` |")
     return "\n".join(rows) + "\n"
 
 

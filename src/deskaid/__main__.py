@@ -3,6 +3,7 @@
 Plain ``deskaid`` and ``--version`` import no command-line parser (research/speed.md 1).
 """
 
+import os
 import sys
 
 
@@ -22,7 +23,7 @@ def run(arguments: list[str]) -> int:
         from deskaid.cli import run_command
 
         return run_command(arguments)
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
         from deskaid.launcher import run as run_screen
 
         return run_screen()

@@ -7,14 +7,17 @@ problems found, 2 wrong usage or refused input, 3 a file could not be read or wr
 import json
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from deskaid.errors import DeskaidError
+from deskaid.cards.cli import card_commands
+from deskaid.errors import DeskaidError, FileTrouble
 from deskaid.notes.cli import notebook_commands, write_note
-from deskaid.paths import find_paths
+from deskaid.paths import Paths, find_paths
+from deskaid.site import Site
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document, and nothing else.")]
 Words = Annotated[list[str], typer.Argument(help="What is happening, in any words.")]
@@ -24,6 +27,10 @@ def run_command(arguments: list[str]) -> int:
     """Run the command in ``arguments`` and return its exit code; never raises, never traces."""
     from typer.exceptions import TyperException
     from typer.main import get_command
+
+    for stream in (sys.stdout, sys.stderr):  # a Windows console or pipe may know few letters
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
     try:
         code = get_command(_commands()).main(arguments, prog_name="deskaid", standalone_mode=False)
@@ -36,6 +43,8 @@ def run_command(arguments: list[str]) -> int:
     except BrokenPipeError:  # the reader, such as `head`, has enough
         sys.stderr.close()
         return 0
+    except OSError as error:
+        return _refuse(f"A file is in the way ({error.strerror}). Free it and try again.", 3)
     except Exception:  # noqa: BLE001 - a fault of ours: places only, never a value
         from deskaid.crash import crash_report
 
@@ -76,8 +85,20 @@ def _commands() -> typer.Typer:
     )
     for name, command in commands:
         app.command(name)(command)
+    app.add_typer(card_commands(), name="card")
     app.add_typer(notebook_commands(), name="notebook")
     return app
+
+
+def desk_of() -> tuple[Paths, Site]:
+    """Return this desk and its library; a bad line in site.toml is told and left out."""
+    from deskaid.site import usable_site
+
+    desk = find_paths()
+    site, trouble = usable_site(desk)
+    if trouble is not None:
+        sys.stderr.write(f"{trouble}\n")
+    return desk, site
 
 
 def say_lines(lines: "list[str]") -> None:
@@ -105,7 +126,7 @@ def find(
     from deskaid.finding import find_rows, row_line
 
     rows = find_rows(
-        find_paths(),
+        desk_of()[0],
         " ".join(words),
         cards=cards or not referrals,
         referrals=referrals or not cards,
@@ -117,6 +138,8 @@ def find(
         say_json(rows)
     elif rows:
         say_lines([row_line(row) for row in rows])
+    elif open_now:
+        sys.stderr.write("Nothing found here is known to be open then. 211 may know more.\n")
     else:
         sys.stderr.write("Nothing here knows those words. Try one plain word, or call 211.\n")
     return 0 if rows else 1
@@ -124,20 +147,39 @@ def find(
 
 def say(
     card: Annotated[str, typer.Argument(help="The card's id, as 'find' shows it.")],
+    lang: Annotated[str, typer.Option(help="What is said aloud: en, es (Spanish) or both.")] = "en",
     as_json: Json = False,
 ) -> int:
     """Print a card as plain lines."""
     from deskaid.cards.library import Library
-    from deskaid.cards.plain import as_dict, plain_lines
-    from deskaid.settings import load_site
+    from deskaid.cards.phrasebook import PREFIX
+    from deskaid.cards.plain import as_dict, language_named, plain_lines
 
-    desk = find_paths()
-    found = Library(desk.shipped / "scripts", desk.scripts).card(card)
-    facts = load_site(desk).card_facts
+    desk, site = desk_of()
+    language = language_named(lang)
+    if card.startswith(PREFIX):
+        return _say_phrases(desk, site, card, as_json)
+    library = Library(desk.shipped / "scripts", desk.scripts)
+    found = library.card(card)
+    spanish = library.spanish(found)
+    facts = site.card_facts
     if as_json:
-        say_json(as_dict(found, facts))
+        say_json(as_dict(found, facts, spanish))
     else:
-        say_lines(plain_lines(found, facts))
+        say_lines(plain_lines(found, facts, spanish=spanish, language=language))
+    return 0
+
+
+def _say_phrases(desk: Paths, site: Site, moment: str, as_json: bool) -> int:
+    from deskaid.cards.phrasebook import Phrasebook
+    from deskaid.cards.plain_phrases import phrases_as_dict, plain_phrases
+
+    found = Phrasebook(desk.shipped, desk.scripts).moment(moment)
+    facts = site.card_facts
+    if as_json:
+        say_json(phrases_as_dict(found, facts))
+    else:
+        say_lines(plain_phrases(found, facts))
     return 0
 
 
@@ -149,12 +191,11 @@ def show(
     from deskaid.prepare import make_ready
     from deskaid.referrals.reading import read_listing
     from deskaid.referrals.show import as_dict, plain_lines
-    from deskaid.settings import load_site
 
-    desk = find_paths()
-    make_ready(desk)
+    desk, site = desk_of()
+    make_ready(desk, site)
     found = read_listing(desk.database, listing)
-    now = load_site(desk).now()
+    now = site.now()
     if as_json:
         say_json(as_dict(found, now))
     else:
@@ -171,7 +212,7 @@ def take_in(
     """Read a directory of services."""
     from deskaid.taking_in import take_in_file
 
-    report = take_in_file(find_paths(), path, source=source, dry_run=dry_run)
+    report = take_in_file(desk_of()[0], path, source=source, dry_run=dry_run)
     if as_json:
         say_json(report.as_dict())
     else:
@@ -188,6 +229,9 @@ def lint(
     """Check cards against the rules for words said to people in distress."""
     from deskaid.cards.lint import lint_paths
 
+    missing = [file for file in files or [] if not file.exists()]
+    if missing:
+        raise FileTrouble(f"There is no file or folder {missing[0]}.", hint="Check the path.")
     findings = lint_paths(files or [], local=find_paths().scripts)
     errors = sum(finding.severity == "error" for finding in findings)
     if as_json:

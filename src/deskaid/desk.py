@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from deskaid.cards.library import Library
@@ -10,9 +11,11 @@ from deskaid.errors import DeskaidError
 from deskaid.numbers import Numbers, numbers_for
 from deskaid.paths import Paths
 from deskaid.search.query import Finder, IndexDamaged
-from deskaid.settings import Settings, Site, SiteRefused, load_settings, load_site
+from deskaid.settings import Settings, Site, load_settings
+from deskaid.site import usable_site
 
 if TYPE_CHECKING:
+    from deskaid.cards.phrasebook import Phrasebook
     from deskaid.search.vocabulary import MenuEntry, Need, Vocabulary
 
 
@@ -33,6 +36,13 @@ class Desk:
         self.finder: Finder | None = None
         self._words: Vocabulary | None = None
 
+    @cached_property
+    def phrasebook(self) -> "Phrasebook":
+        """The phrases of this desk."""
+        from deskaid.cards.phrasebook import Phrasebook  # the first screen reads none
+
+        return Phrasebook(self.paths.shipped, self.paths.scripts)
+
     @property
     def facts(self) -> Mapping[str, str]:
         """This library's facts for a card's placeholders, and its country's numbers."""
@@ -48,14 +58,43 @@ class Desk:
         return self._clock() if self._clock is not None else self.site.now()
 
     def menu(self) -> "tuple[MenuEntry, ...]":
-        """Return the letters of Say it, with this library's own choices over the shipped ones."""
-        from dataclasses import replace
+        """Return the letters of Say it, with this library's own choices over the shipped ones.
 
-        entries = {entry.letter: entry for entry in self._vocabulary().menu}
-        for letter, card in self.settings.menu.items():
-            if letter in entries:
-                entries[letter] = replace(entries[letter], target=card, is_group=False, label="")
-        return tuple(entries.values())
+        A card has one letter: what this library gives it replaces the shipped one. A group
+        whose letter was given away stays, without one. Choices that lead to no card are left out.
+        """
+        from deskaid.search.vocabulary import MenuEntry
+
+        shipped = self._vocabulary().menu
+        known = set(self.library.ids()) if self.settings.menu else set()
+        own = {letter: card for letter, card in self.settings.menu.items() if card in known}
+        labels = {entry.target: entry.label for entry in shipped}
+        chosen = {
+            letter: MenuEntry(letter, card, False, labels.get(card, ""))
+            for letter, card in own.items()
+        }
+        entries: list[MenuEntry] = []
+        for entry in shipped:
+            if entry.letter in chosen:
+                entries.append(chosen.pop(entry.letter))
+                if entry.is_group:
+                    entries.append(MenuEntry("", entry.target, True))
+            elif entry.is_group or entry.target not in own.values():
+                entries.append(entry)
+        return (*entries, *chosen.values())
+
+    def menu_trouble(self) -> DeskaidError | None:
+        """Return what is wrong with this library's own letters of Say it, or None.
+
+        Asked where the menu is shown: the first screen has no use for the names of all cards.
+        """
+        if not self.settings.menu:
+            return None
+        try:
+            self.settings.check_menu(self.library.ids())
+        except DeskaidError as error:
+            return error
+        return None
 
     def needs(self) -> "list[Need]":
         """Return every need of the directory, those with a letter of the menu and those without."""
@@ -66,6 +105,16 @@ class Desk:
         try:
             self.finder = Finder(self.paths.search) if self.paths.search.exists() else None
         except IndexDamaged:  # it is built again a moment from now
+            self.finder = None
+
+    def renew_finder(self) -> None:
+        """Turn to a newer index, such as after an import from the command line."""
+        if self.finder is None:
+            self.open_finder()
+            return
+        try:
+            self.finder.renew()
+        except IndexDamaged:
             self.finder = None
 
     def reload_site(self) -> None:
@@ -89,11 +138,7 @@ class Desk:
         return settings
 
     def _load_site(self) -> Site:
-        try:
-            return load_site(self.paths)
-        except SiteRefused as error:
-            self.troubles.append(error)
-            return error.site
-        except DeskaidError as error:
-            self.troubles.append(error)
-            return Site()
+        site, trouble = usable_site(self.paths)
+        if trouble is not None:
+            self.troubles.append(trouble)
+        return site

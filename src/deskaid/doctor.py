@@ -111,15 +111,17 @@ def _library(paths: Paths) -> Iterator[Check]:
 
 def _settings(paths: Paths) -> Iterator[Check]:
     from deskaid.commands import COMMANDS
+    from deskaid.prepare import library_of
     from deskaid.settings import load_settings
 
     settings = load_settings(paths)
     settings.check_keys(name for entry in COMMANDS for name in entry.key_ids)
+    settings.check_menu(library_of(paths).ids())
     yield Check("settings", "ok", str(paths.settings) if paths.settings.exists() else "as shipped.")
 
 
 def _cards(paths: Paths) -> Iterator[Check]:
-    from deskaid.prepare import library_of
+    from deskaid.prepare import library_of, phrasebook_of
 
     library = library_of(paths)
     cards = library.cards()
@@ -127,11 +129,16 @@ def _cards(paths: Paths) -> Iterator[Check]:
     yield Check("cards", "ok", f"{len(cards)} cards, {own} of them this library's own.")
     for problem in library.problems:
         yield Check("cards", "problem", f"{problem} The shipped card is used meanwhile.")
+    phrasebook = phrasebook_of(paths)
+    phrasebook.moments()
+    for problem in phrasebook.problems:
+        yield Check("phrases", "problem", f"{problem} The shipped phrases are used meanwhile.")
 
 
 def _directory(paths: Paths) -> Iterator[Check]:
     from datetime import datetime
 
+    from deskaid.referrals.listing import last_checked
     from deskaid.referrals.reading import counts, iter_listings
 
     found = counts(paths.database)
@@ -143,22 +150,24 @@ def _directory(paths: Paths) -> Iterator[Check]:
     if set(found["sources"]) == {"national"}:
         yield Check("directory", "note", "Only national lines. Add local ones: deskaid import FILE")
     today = datetime.now().astimezone().date()
-    due = 0
+    due = undated = 0
     for listing in iter_listings(paths.database):
-        checked = listing.checked_here.on if listing.checked_here else None
-        if checked is None and listing.assured is not None:
-            checked = listing.assured.date
-        if checked is None or (today - checked).days > _STALE_MONTHS * 30:
-            due += not listing.hidden and not listing.vanished
+        if listing.hidden or listing.vanished:
+            continue
+        checked = last_checked(listing)
+        undated += checked is None
+        due += checked is not None and (today - checked).days > _STALE_MONTHS * 30
     if due:
-        yield Check("directory", "note", f"{due} listings were last checked over a year ago.")
+        yield Check("directory", "note", f"Last checked over a year ago: {due} listings.")
+    if undated:
+        yield Check("directory", "note", f"No date of a check is known for {undated} listings.")
 
 
 def _search(paths: Paths) -> Iterator[Check]:
     from deskaid.prepare import is_ready
-    from deskaid.settings import load_site
+    from deskaid.site import usable_site
 
-    if is_ready(paths, load_site(paths)):
+    if is_ready(paths, usable_site(paths)[0]):
         yield Check("search", "ok", "The index is current.")
     else:
         yield Check("search", "note", "The index is made anew at the next start.")

@@ -3,16 +3,18 @@
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
+from deskaid.cards.phrasebook import PREFIX
 from deskaid.errors import Refused
 from deskaid.paths import Paths
 from deskaid.prepare import make_ready
 from deskaid.search.query import Answer, Finder
-from deskaid.settings import load_site
+from deskaid.site import usable_site
 
 if TYPE_CHECKING:
     from deskaid.site import Site
 
 _MOST = 200  # looked at when only what is open is wanted
+_NEEDS_OPEN, _MOST_OF_NEED = 2, 2000
 
 
 def find_rows(
@@ -30,13 +32,20 @@ def find_rows(
     ``open_now`` keeps cards and the listings that are known to be open at ``at`` (now if empty).
     Raises `Refused` for a time that cannot be read.
     """
-    site = load_site(paths)
+    site, _ = usable_site(paths)
     moment = _moment(site, at)
     make_ready(paths)
+    if not text.strip():
+        raise Refused("There is nothing to find.", hint="Say what is happening, in any words.")
     with Finder(paths.search) as finder:
         answers = finder.find(
             text, cards=cards, referrals=referrals, limit=_MOST if open_now else limit
         )
+        if open_now and referrals:  # beyond the best, so that the few that are open are not lost
+            needs = dict.fromkeys(answer.need for answer in answers if answer.need)
+            for need in list(needs)[:_NEEDS_OPEN]:
+                answers += finder.listings(need, limit=_MOST_OF_NEED)
+            answers = list({(answer.kind, answer.id): answer for answer in answers}.values())
     rows = [_row(answer, moment) for answer in answers]
     if open_now:
         rows = [row for row in rows if row.get("status", "OPEN").startswith("OPEN")]
@@ -47,6 +56,8 @@ def row_line(row: dict[str, Any]) -> str:
     """Return one row as a line that a screen reader can follow."""
     if row["kind"] == "card":
         return f"card: {row['title']}. deskaid say {row['id']}"
+    if row["kind"] == "phrases":
+        return f"phrases: {row['title']}. deskaid say {row['id']}"
     checked = f", last checked {row['checked']}" if row["checked"] else ", never checked"
     phone = row["phone"] or "no number known"
     return f"call: {phone}, {row['status']}, {row['title']}{checked}. deskaid show {row['id']}"
@@ -56,6 +67,8 @@ def _row(answer: Answer, now: datetime) -> dict[str, Any]:
     row: dict[str, Any] = {"kind": answer.kind, "id": answer.id, "title": answer.title}
     if answer.kind == "card":
         return row | {"lead": answer.lead, "need": answer.need}
+    if answer.kind == "phrases":
+        return row | {"id": PREFIX + answer.id}
     from deskaid.referrals.hours import Hours, status
 
     return row | {

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskaid.cards.library import Library
+from deskaid.cards.phrasebook import Phrasebook
 from deskaid.database.engine import is_current
 from deskaid.errors import DeskaidError, FileTrouble
 from deskaid.paths import Paths, find_paths, private_folder
@@ -27,6 +28,11 @@ def library_of(paths: Paths) -> Library:
     return Library(paths.shipped / "scripts", paths.scripts)
 
 
+def phrasebook_of(paths: Paths) -> Phrasebook:
+    """Return this desk's phrases: the shipped ones and the library's own."""
+    return Phrasebook(paths.shipped, paths.scripts)
+
+
 def is_ready(paths: Paths, site: "Site") -> bool:
     """Tell whether directory and index are made and current."""
     return (
@@ -43,18 +49,19 @@ def make_ready(paths: Paths, site: "Site | None" = None) -> None:
     Raises `FileTrouble` or `Refused` when a file is in the way; what was there stays.
     """
     if site is None:
-        from deskaid.settings import load_site
+        from deskaid.site import usable_site
 
-        site = load_site(paths)
+        site, _ = usable_site(paths)
     if is_ready(paths, site):
         return
     _take_in_national(paths, site)
     library = library_of(paths)
     freshness.refresh(
         paths,
-        fingerprint=library.fingerprint(),
+        fingerprint=_fingerprint(paths),
         version=directory_version(paths.database),
         cards=library.cards,
+        moments=phrasebook_of(paths).moments,
         listings=lambda: iter_listings(paths.database),
     )
 
@@ -117,9 +124,11 @@ def _national_stamp(paths: Paths, site: "Site") -> str:
 
 
 def _index_stamp(paths: Paths) -> str:
-    return freshness.stamp(
-        paths, library_of(paths).fingerprint(), directory_version(paths.database)
-    )
+    return freshness.stamp(paths, _fingerprint(paths), directory_version(paths.database))
+
+
+def _fingerprint(paths: Paths) -> str:
+    return f"{library_of(paths).fingerprint()}+{phrasebook_of(paths).fingerprint()}"
 
 
 def main() -> int:

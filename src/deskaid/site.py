@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deskaid.errors import Refused
+from deskaid.errors import DeskaidError, Refused
 from deskaid.paths import Paths
 from deskaid.text import one_line
 from deskaid.tomlfile import nearest, read_toml, refuse, update_toml
@@ -155,6 +155,19 @@ def site_keys() -> tuple[str, ...]:
     return ("name", *sorted(_fact_keys()), "time_zone", "country", "hours")
 
 
+def usable_site(paths: Paths) -> tuple[Site, DeskaidError | None]:
+    """Return what is good in this library's files, and what is wrong with them, if anything.
+
+    A typing mistake in a file must not keep a card or a number from anybody.
+    """
+    try:
+        return load_site(paths), None
+    except SiteRefused as error:
+        return error.site, error
+    except DeskaidError as error:
+        return Site(), error
+
+
 def _site(found: dict[str, Any]) -> Site:
     own = frozenset(found) | ({"library"} if "name" in found else frozenset())
     facts = {key: value for key, value in found.items() if key in _fact_keys()}
@@ -284,10 +297,12 @@ def _clock(moment: time) -> str:
 def _zone(path: Path, text: str) -> str:
     from zoneinfo import ZoneInfo, available_timezones
 
+    name = text.replace(" ", "_")
+    known = {zone.lower(): zone for zone in available_timezones()}
     try:
-        return ZoneInfo(text).key
+        return ZoneInfo(known.get(name.lower(), name)).key
     except (KeyError, ValueError, OSError):
-        hint = nearest(text.replace(" ", "_"), available_timezones())
+        hint = nearest(name, known.values())
         raise refuse(path, "time_zone", f"is not a time zone: '{text}'.", hint) from None
 
 

@@ -25,9 +25,9 @@ def take_in_file(paths: Paths, path: Path, *, source: str = "", dry_run: bool = 
     from deskaid.prepare import make_ready
     from deskaid.referrals.importing.reader import read_directory
     from deskaid.referrals.store import Directory
-    from deskaid.settings import load_site
+    from deskaid.site import usable_site
 
-    site = load_site(paths)
+    site, _ = usable_site(paths)
     with ProgressBar() as bar:
         reading = read_directory(path, country=site.country, progress=bar.tell)
         name = source or path.resolve().name

@@ -184,3 +184,39 @@ def test_a_full_or_unwritable_home_is_one_sentence(
     assert said.returncode == 3
     assert "Traceback" not in said.stderr
     assert "DESKAID_HOME" in said.stderr or str(blocked) in said.stderr
+
+
+def test_anybody_can_put_a_legal_hold_and_only_the_author_lifts_it(paths: Paths) -> None:
+    run("notebook", "create", "Front desk", "--passphrase-stdin", stdin=PHRASE)
+    assert run("notebook", "hold", "Front desk").returncode == 0
+    assert "legal hold" in run("notebook", "list").stdout
+    lift = ("notebook", "hold", "Front desk", "--lift", "--passphrase-stdin")
+    assert run(*lift, stdin="not the right phrase\n").returncode == 2
+    assert run(*lift, stdin=PHRASE).returncode == 0
+    assert "legal hold" not in run("notebook", "list").stdout
+
+
+def test_a_mistake_in_the_library_file_keeps_no_card_from_anybody(ready: Paths) -> None:
+    ready.site.write_text('name = "Elm Library"\ncountry = "FR"\n', encoding="utf-8")
+    said = run("find", "fine", "--cards")
+    assert said.returncode == 0
+    assert "angry-about-a-fine-or-fee" in said.stdout
+    assert "'country'" in said.stderr
+
+
+def test_letters_an_old_console_does_not_know_stop_nothing(ready: Paths) -> None:
+    import os
+
+    said = subprocess.run(
+        [sys.executable, "-m", "deskaid", "say", "crying-at-the-desk", "--lang", "es"],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert said.returncode == 0, said.stderr
+
+
+def test_open_now_looks_past_the_best_few(ready: Paths) -> None:
+    found = answers("shelter", "--referrals", "--open-now", "--at", "2026-11-21T16:00")
+    assert "Harbor House, Family Shelter" in [row["title"] for row in found]
+    night = run("find", "youth drop-in", "--referrals", "--open-now", "--at", "2026-11-22T03:00")
+    assert "Youth Drop-in" not in night.stdout

@@ -20,9 +20,14 @@ from deskaid.search.vocabulary import Vocabulary
 from search_desk import CARDS, LISTINGS
 
 
-def ask(paths: Paths, **more: bool) -> bool:
+def ask(paths: Paths, *, damaged: bool = False) -> bool:
     return refresh(
-        paths, fingerprint="f", version=1, cards=lambda: CARDS, listings=lambda: LISTINGS, **more
+        paths,
+        fingerprint="f",
+        version=1,
+        cards=lambda: CARDS,
+        listings=lambda: LISTINGS,
+        damaged=damaged,
     )
 
 
@@ -182,16 +187,52 @@ def test_the_better_kept_listing_ranks_first(tmp_path, vocabulary, listing) -> N
         assert [row.id for row in finder.listings("food")] == ["good", "flagged", "none", "closed"]
 
 
-def test_the_shipped_national_lines_rank_before_others(
+def test_a_local_listing_ranks_before_a_national_line_that_fits_alike(
     tmp_path: Path, vocabulary: Vocabulary
 ) -> None:
     rows = [
         Listing(id=source, source=source, source_id="1", name="Lifeline", phones=(Phone("988"),))
-        for source in ("town", "national")
+        for source in ("national", "town")
     ]
     build(tmp_path / "search.db", (), rows, vocabulary, "x")
     with Finder(tmp_path / "search.db") as finder:
-        assert [row.id for row in finder.find("lifeline")] == ["national", "town"]
+        assert [row.id for row in finder.find("lifeline")] == ["town", "national"]
+
+
+def national(name: str, eligibility: str, needs: tuple[str, ...], about: str) -> Listing:
+    return Listing(
+        id=name,
+        source="national",
+        source_id=name,
+        name=name,
+        eligibility=eligibility,
+        needs=needs,
+        description=about,
+        phones=(Phone("555"),),
+    )
+
+
+def test_a_national_line_for_some_people_or_another_matter_comes_after_the_general_ones(
+    tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    rows = [
+        national("Pets", "Pet owners", ("health",), "Vets answer when an animal ate something."),
+        national("Storms", "Disaster survivors", ("shelter",), "Shelters after a storm."),
+        national("Clinics", "Anyone", ("health",), "Finds a clinic or a doctor."),
+        national("Houses", "Anyone", ("shelter",), "Finds a shelter for tonight."),
+        Listing(
+            id="Town",
+            source="town",
+            source_id="1",
+            name="Town",
+            needs=("food", "shelter"),
+            phones=(Phone("555"),),
+        ),
+    ]
+    build(tmp_path / "search.db", (), rows, vocabulary, "x")
+    with Finder(tmp_path / "search.db") as finder:
+        assert [row.id for row in finder.listings("health")] == ["Clinics", "Pets"]
+        assert [row.id for row in finder.listings("shelter")] == ["Houses", "Town", "Storms"]
 
 
 def test_a_need_lists_first_whom_it_is_first_of_all_for(
@@ -208,3 +249,19 @@ def test_a_need_lists_first_whom_it_is_first_of_all_for(
     build(tmp_path / "search.db", (), rows, vocabulary, "x")
     with Finder(tmp_path / "search.db") as finder:
         assert [row.id for row in finder.listings("food")] == ["Anything", "Pantry", "Also"]
+
+
+def test_who_says_the_rare_word_comes_before_all_others_for_the_need(
+    tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    rows = [
+        Listing(id=name, source="s", source_id=name, name=name, needs=needs, description=about)
+        for name, needs, about in (
+            ("General", ("health",), "A clinic for everyone."),
+            ("Rare", ("food", "health"), "Groceries, and insulin for whoever has none."),
+        )
+    ]
+    build(tmp_path / "search.db", (), rows, vocabulary, "x")
+    with Finder(tmp_path / "search.db") as finder:
+        assert [row.id for row in finder.find("insulin")] == ["Rare", "General"]
+        assert [row.id for row in finder.find("health")] == ["General", "Rare"]

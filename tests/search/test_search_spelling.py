@@ -3,7 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskaid.search.spelling import deletions, distance, is_slip
+from deskaid.search.spelling import (
+    deletions,
+    distance,
+    is_slip,
+    is_unfinished_slip,
+    lacks_a_letter,
+)
 
 WORD = st.text(alphabet="abcdefg", min_size=4, max_size=9)
 
@@ -44,3 +50,25 @@ def test_the_first_letter_of_a_short_word_counts() -> None:
 def test_the_limit_ends_the_count() -> None:
     assert distance("choking", "seizure") == 2
     assert distance("masterbating", "masturbation", limit=2) == 3
+
+
+def test_a_short_word_with_another_consonant_is_another_word() -> None:
+    assert not is_slip("gold", "golf")
+    assert not is_slip("rome", "room")
+    assert is_slip("oder", "odor")
+    assert is_slip("fien", "fine")
+    assert is_slip("foood", "food")
+
+
+def test_half_a_word_may_lack_a_letter_but_not_hold_a_wrong_one() -> None:
+    assert is_unfinished_slip("sucid", "suicide")
+    assert is_unfinished_slip("thraet", "threaten")
+    assert not is_unfinished_slip("hambr", "hammered")
+    assert not is_unfinished_slip("harry", "harrassing")
+
+
+def test_three_letters_may_be_a_word_that_lacks_one() -> None:
+    assert lacks_a_letter("fod", "food")
+    assert lacks_a_letter("lst", "lost")
+    assert not lacks_a_letter("ost", "lost")
+    assert not lacks_a_letter("fog", "food")

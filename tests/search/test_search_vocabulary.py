@@ -50,11 +50,27 @@ def test_a_word_has_the_meaning_of_its_line(tmp_path: Path) -> None:
     assert ("cant", "wait") not in vocabulary.read_as
 
 
+def test_spanish_words_lead_one_way_and_are_told_apart_from_english(tmp_path: Path) -> None:
+    text = (
+        "[noise]\nstop = 'no'\nspanish = 'no, tengo'\n"
+        "[same]\nhunger = 'hungry, formula'\n[spanish]\nhunger = 'hambre, formula'\n"
+        "[needs.food]\nlabel = 'Food'\nwords = 'meal'\n[spanish_needs]\nfood = 'comida'\n"
+    )
+    vocabulary = load_vocabulary(written(tmp_path, text))
+    assert vocabulary.led_to[("hambre",)] == ("hunger",)
+    assert ("hambre",) not in vocabulary.read_as
+    assert vocabulary.need_phrases[("comida",)] == ("food",)
+    assert vocabulary.foreign == {"tengo", "hambre", "comida"}
+    assert {"no", "tengo"} <= vocabulary.stop
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
         ("[sam]\nx = 'y'\n", "sam"),
         (SMALL + "[leads_to]\nangre = 'x'\n", "leads_to.angre"),
+        (SMALL + "[spanish]\nangre = 'x'\n", "spanish.angre"),
+        (SMALL + "[spanish_needs]\nfod = 'comida'\n", "spanish_needs.fod"),
         (SMALL + "[settings]\nNeeds = 'angre'\n", "angre"),
         ("[same]\nanger = 3\n", "same.anger"),
         ("[menu.asked]\nff = 'x'\n", "menu.asked.ff"),

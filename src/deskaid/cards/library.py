@@ -12,14 +12,17 @@ from deskaid.errors import FileTrouble, NothingFound
 if TYPE_CHECKING:
     from deskaid.cards.card import Card
     from deskaid.cards.parser import CardProblem
+    from deskaid.cards.translation import Translation
 
+SPANISH = "es"  # the folder of translations beside the cards
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
 class Library:
     """The cards of two folders; a local card replaces the shipped one of the same name.
 
-    A local card that cannot be read never hides the shipped one: it goes to ``problems``.
+    A local card that cannot be read never hides the shipped one: it goes to ``problems``. The
+    same holds for the Spanish of a card, in the folder ``es`` of either.
     Nothing is read until it is asked for.
     """
 
@@ -60,14 +63,43 @@ class Library:
         raise NothingFound(f"There is no card '{card_id}'.", hint=self._nearest(card_id))
 
     def cards(self) -> "list[Card]":
-        """Return every card that can be read, by id; what cannot be is in ``problems``."""
+        """Return every card that can be read, by id; what cannot be is in ``problems``.
+
+        The library's own Spanish is looked at too, for ``problems``.
+        """
         self._problems.clear()
         found: dict[str, Card] = {}
         for path in _files(self.shipped).values():
             self._keep(found, self._try(path, local=False))
         for path in _files(self.local).values():
             self._keep(found, self._try(path, local=True))
+        for path in _files(self.local / SPANISH).values():
+            self._try_spanish(path, local=True)
         return [found[card_id] for card_id in sorted(found)]
+
+    def spanish(self, card: "Card") -> "Translation | None":
+        """Return the Spanish of ``card``'s spoken lines, or None where there is none to trust.
+
+        The library's own replaces the shipped one. Shipped Spanish is left out where the
+        library's own card says something else in English.
+        """
+        name = f"{card.id}.md"
+        own = self.local / SPANISH / name
+        found = self._try_spanish(own, local=True) if own.is_file() else None
+        if found is not None and found.pairs(card):
+            return found
+        shipped = self.shipped / SPANISH / name
+        if not shipped.is_file() or not self._speaks_as_shipped(card):
+            return None
+        found = self._try_spanish(shipped, local=False)
+        return found if found is not None and found.pairs(card) else None
+
+    def _speaks_as_shipped(self, card: "Card") -> bool:
+        if not card.local:
+            return True
+        path = self.shipped / f"{card.id}.md"
+        shipped = self._try(path, local=False) if path.is_file() else None
+        return shipped is not None and _spoken(shipped) == _spoken(card)
 
     def titles(self) -> dict[str, str]:
         """Return the title of every card that can be read, by id."""
@@ -99,6 +131,17 @@ class Library:
         self._problems.pop(path, None)
         return card
 
+    def _try_spanish(self, path: Path, *, local: bool) -> "Translation | None":
+        from deskaid.cards.translation import CardProblem, read_translation
+
+        try:
+            found = read_translation(path, local=local)
+        except CardProblem as problem:
+            self._problems[path] = problem
+            return None
+        self._problems.pop(path, None)
+        return found
+
     def _keep(self, found: "dict[str, Card]", card: "Card | None") -> None:
         if card is not None:
             found[card.id] = card
@@ -110,6 +153,11 @@ class Library:
         if close:
             return "Did you mean " + " or ".join(f"'{each}'" for each in close) + "?"
         return f"Find it with 'deskaid find {card_id.replace('-', ' ')}'."
+
+
+def _spoken(card: "Card") -> list[tuple[str, str]]:
+    """Return what ``card`` says in English, without its other wordings."""
+    return [(line.kind, line.text) for line in card.spoken()]
 
 
 def _files(folder: Path) -> dict[str, Path]:

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from deskaid.cards.card import Card
 from deskaid.cards.parser import CardProblem, read_card
-from deskaid.cards.rules import deck, shape, words
+from deskaid.cards.phrasebook import FOLDER, Moment, read_moment
+from deskaid.cards.rules import deck, moments, shape, spanish, words
 from deskaid.cards.rules.model import Desk, Fault, Rule, Severity
 from deskaid.cards.sources import Source, load_sources
+from deskaid.cards.translation import LANGUAGE, read_translation
 from deskaid.errors import NothingFound
 from deskaid.paths import shipped
 
@@ -90,6 +92,9 @@ def lint_paths(
 ) -> list[Finding]:
     """Return what is wrong with the cards in ``paths`` (files or folders), or with all cards.
 
+    Files in a folder ``phrases`` are read as phrases, and those in a folder ``es`` as the Spanish
+    of cards; these folders are looked at with the cards beside them.
+
     ``local`` is the folder of the library's own cards, which may hold a ``sources.toml`` of its
     own; ``sources`` are further source files; ``excerpts`` is a folder of ``.txt`` source texts.
     Raises `NothingFound` when a path does not exist, and what `load_sources` raises.
@@ -97,7 +102,13 @@ def lint_paths(
     content = shipped()
     homes = [content / "scripts", *([local] if local else [])]
     files = sorted({file for path in paths or homes for file in _card_files(path, bool(paths))})
-    cards, findings = _read(files, local)
+    files += sorted({file for path in paths or homes for file in _phrase_files(path)})
+    pages = [file for file in files if file.parent.name == FOLDER]
+    files += sorted(
+        {file for path in paths or homes for file in _card_files(path / LANGUAGE, False)}
+    )
+    said = [file for file in files if file.absolute().parent.name == LANGUAGE]
+    cards, findings = _read([file for file in files if file not in (*pages, *said)], local)
     known = {file.stem for home in homes for file in _card_files(home, False)}
     found = load_sources(
         content / "sources.toml", *([local / "sources.toml"] if local else []), *sources
@@ -107,6 +118,8 @@ def lint_paths(
         for file in sorted(excerpts.rglob("*.txt") if excerpts else [])
     ]
     findings += lint(cards, found, known=known, today=today, excerpts=texts)
+    findings += _lint_phrases(pages, found, today=today, excerpts=texts)
+    findings += [each for file in said for each in _lint_spanish(file, reversed(homes), today)]
     return sorted(findings)
 
 
@@ -122,6 +135,64 @@ def _card_files(path: Path, must_exist: bool) -> list[Path]:
     if must_exist:
         raise NothingFound(f"There is no file or folder {path}.", hint="Check the path.")
     return []
+
+
+def _phrase_files(path: Path) -> list[Path]:
+    """Return the files of phrases that go with the cards in the folder ``path``."""
+    folders = [path / FOLDER, *([path.parent / FOLDER] if path == shipped() / "scripts" else [])]
+    return [file for folder in folders for file in _card_files(folder, False)]
+
+
+def _lint_phrases(
+    files: Sequence[Path],
+    sources: Mapping[str, Source],
+    *,
+    today: date | None,
+    excerpts: Sequence[str],
+) -> list[Finding]:
+    found: list[Moment] = []
+    findings: list[Finding] = []
+    for file in files:
+        try:
+            found.append(read_moment(file))
+        except CardProblem as problem:
+            findings.append(
+                Finding(str(file), problem.line, UNREADABLE, "error", problem.message, problem.hint)
+            )
+    desk = Desk(
+        sources=sources,
+        known=frozenset(),
+        today=today or datetime.now().astimezone().date(),
+        excerpts=excerpts,
+    )
+    for moment, number, remedy, fault in moments.broken(found, desk):
+        path = str(moment.path)
+        findings.append(Finding(path, fault.row, number, fault.severity, fault.message, remedy))
+    return findings
+
+
+def _lint_spanish(file: Path, homes: Iterable[Path], today: date | None) -> Iterator[Finding]:
+    """Yield what is wrong with the Spanish in ``file``, beside the card of the same name.
+
+    That card lies one folder up, or in the first of ``homes`` that has it.
+    """
+    folders = (file.absolute().parent.parent, *homes)
+    card = next((path for folder in folders if (path := folder / file.name).is_file()), None)
+    try:
+        translation = read_translation(file)
+        if card is None:
+            message = f"There is no card '{translation.id}'."
+            yield Finding(str(file), 0, UNREADABLE, "error", message, "Use the id of a card.")
+            return
+        english = read_card(card)
+    except CardProblem as problem:
+        if problem.path == file:  # what is wrong with the card is told where the card is read
+            message, hint = problem.message, problem.hint
+            yield Finding(str(file), problem.line, UNREADABLE, "error", message, hint)
+        return
+    day = today or datetime.now().astimezone().date()
+    for rule, fault in spanish.broken(translation, english, day):
+        yield Finding(str(file), fault.row, rule.number, fault.severity, fault.message, rule.remedy)
 
 
 def _read(files: Sequence[Path], local: Path | None) -> tuple[list[Card], list[Finding]]:

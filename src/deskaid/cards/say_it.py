@@ -9,13 +9,16 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from deskaid.errors import DeskaidError
-from deskaid.shell.messages import OpenCard
+from deskaid.shell.messages import OpenCard, ShowPhrases
 from deskaid.shell.room import Room
 from deskaid.shell.rows import Row, Rows
 
 if TYPE_CHECKING:
     from deskaid.cards.card import Card
     from deskaid.search.vocabulary import MenuEntry
+
+
+PHRASES_LETTER = "P"  # a capital: the menu has every small letter but q
 
 
 class SayItRoom(Room):
@@ -32,13 +35,18 @@ class SayItRoom(Room):
             yield Rows(id="most-asked")
             yield Rows(id="groups")
         yield Rows(id="group")
-        yield Static(" /  type what is happening", markup=False, classes="quiet")
+        yield Static(
+            f" /  type what is happening     {PHRASES_LETTER}  phrases: greet, say no, end a talk",
+            markup=False,
+            classes="quiet",
+        )
 
     def on_mount(self) -> None:
         """Fill the columns."""
         entries = self.files.menu()
         self._cards = {entry.letter: entry.target for entry in entries if not entry.is_group}
-        self._groups = {entry.letter: entry.target for entry in entries if entry.is_group}
+        groups = [entry for entry in entries if entry.is_group]
+        self._groups = {entry.letter: entry.target for entry in groups if entry.letter}
         self.query_one("#most-asked", Rows).show(
             [
                 Row(f"card:{entry.target}", f"{entry.letter}  {self._label(entry)}")
@@ -47,9 +55,12 @@ class SayItRoom(Room):
             ]
         )
         self.query_one("#groups", Rows).show(
-            [Row(f"group:{group}", f"{letter}  {group}") for letter, group in self._groups.items()]
+            [Row(f"group:{entry.target}", f"{entry.letter:1}  {entry.target}") for entry in groups]
         )
         self._show_menu()
+        trouble = self.files.menu_trouble()
+        if trouble is not None:
+            self.desk.tell(trouble)
 
     def _show_menu(self) -> None:
         self.title_bar.left = self.NAME
@@ -92,6 +103,8 @@ class SayItRoom(Room):
             self.post_message(OpenCard(self._cards[letter]))
         elif letter in self._groups:
             self._show_group(self._groups[letter])
+        elif letter == PHRASES_LETTER:
+            self.post_message(ShowPhrases())
         elif event.key in ("left", "right"):
             self.set_focus(
                 self.query_one("#groups" if event.key == "right" else "#most-asked", Rows)

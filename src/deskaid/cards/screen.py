@@ -1,29 +1,25 @@
-"""A card, one step at a time: what is spoken stands alone, bold, always on the third row."""
+"""A card, one step at a time; `page` makes its rows."""
 
-import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from deskaid.cards import reader
+from deskaid.cards import page, reader
 from deskaid.cards.card import Card
-from deskaid.cards.fill import fill
+from deskaid.cards.reader import Language
+from deskaid.errors import DeskaidError
 from deskaid.shell.bars import Rule
 from deskaid.shell.messages import OpenCard, ShowNeeds
 from deskaid.shell.room import Room, bindings_for
-
-SIGN_LETTERS = "xyz"
-_LABEL = 6  # columns of "SAY   ", so that every text starts at the same place
 
 
 class CardRoom(Room):
     """Reads one card. The title bar shows its neutral label; a patron may see the screen."""
 
     ROOM = "card"
-    FOOTER = ("card.next", "card.refer", "note", "curtain", "keys")
-    EXTRA_KEYS = (("Left/Right", "Wording"),)
+    FOOTER = ("card.next", "card.spanish", "card.refer", "note", "curtain", "keys")
     BINDINGS = bindings_for("card")
 
     def __init__(self, card: Card) -> None:
@@ -31,6 +27,13 @@ class CardRoom(Room):
         self.card = card
         self.step = 0
         self.wording = 0
+        self.language = Language.ENGLISH
+        self._notice = ""
+
+    @property
+    def shown_id(self) -> str:
+        """The card's id."""
+        return self.card.id
 
     def body(self) -> Iterable[Widget]:
         """Yield the step, and beneath it the signs and whom to get."""
@@ -41,8 +44,9 @@ class CardRoom(Room):
         yield Static("", id="signs", markup=False)
 
     def on_mount(self) -> None:
-        """Show the first step."""
-        self.steps = reader.steps(self.card, self.files.facts)
+        """Show the first step, in the language of the card that led here."""
+        self.language = self._language_before()
+        self._read()
         self.set_focus(self.query_one("#step"))
         self._show()
 
@@ -64,12 +68,19 @@ class CardRoom(Room):
 
     def do_card_wording(self) -> None:
         """Say it another way."""
-        self.wording = (self.wording + 1) % self.steps[self.step].wordings
+        self.wording = (self.wording + 1) % self._ways
         self._show()
 
     def do_card_wording_back(self) -> None:
         """Say it the way before."""
-        self.wording = (self.wording - 1) % self.steps[self.step].wordings
+        self.wording = (self.wording - 1) % self._ways
+        self._show()
+
+    def do_card_spanish(self) -> None:
+        """Go from English to both languages, to Spanish alone, and back to English."""
+        self.language = self.language.next
+        self._read()
+        self.wording %= self._ways
         self._show()
 
     def do_card_refer(self) -> None:
@@ -92,77 +103,66 @@ class CardRoom(Room):
         if index < len(self.card.watch_for):
             self.post_message(OpenCard(self.card.watch_for[index].card))
 
+    @property
+    def _ways(self) -> int:
+        return self.steps[self.step].wordings(self.language)
+
+    def _language_before(self) -> Language:
+        """Return the language of the nearest card beneath this room; English without one.
+
+        Whoever follows a sign goes on speaking with the same person; Home clears the rooms.
+        """
+        rooms = [room for room in self.desk.screen_stack if isinstance(room, CardRoom)]
+        before = [room for room in rooms if room is not self]
+        return before[-1].language if before else Language.ENGLISH
+
+    def _read(self) -> None:
+        """Take the steps in hand, with their Spanish where that was asked for."""
+        spanish = None
+        self._notice = ""
+        if self.language is not Language.ENGLISH:
+            spanish = self.files.library.spanish(self.card)
+            self._notice = f"Español: {spanish.reviewer}" if spanish else page.NO_SPANISH
+        pairs = spanish.pairs(self.card) if spanish else None
+        self.steps = reader.steps(self.card, self.files.facts, pairs)
+
     def _go(self, step: int) -> None:
         self.step = min(max(0, step), len(self.steps) - 1)
         self.wording = 0
         self._show()
 
     def _show(self) -> None:
-        step = self.steps[self.step]
         bar = self.title_bar
         bar.left = self.card.neutral
-        bar.right = reader.headline(self.card, step, self.steps)
-        self.query_one("#step", Static).update(self._step_text(step))
-        self.query_one("#signs", Static).update(self._signs_text())
-
-    def _step_text(self, step: reader.Step) -> Content:
+        bar.right = reader.headline(self.card, self.steps[self.step], self.steps)
         width = max(40, self.desk.size.width) - 2
-        parts: list[Content | tuple[str, str] | str] = [self._finished(width), "\n"]
-        lines = reader.shown(self.card, step, self.files.facts, wording=self.wording)
-        for index, line in enumerate(lines):
-            parts += self._line(line, width, mark=self._ways(step) if index == 0 else "")
-            if index == 0 and step.name != "now":
-                parts.append("\n")
-        if not lines:
-            parts.append("      Nothing more is owed here.\n")
-        if step.name in ("feelings", "problem") and self.card.avoid:
-            said = "  ".join(f'"{avoid.phrase}"' for avoid in self.card.avoid)
-            parts += ["\n", *self._line(reader.Shown("Not", said), width, quiet=True)]
-        if step.name == "close":
-            parts += ["\n", ("      n  private note   F5  next patron\n", "$quiet")]
-        return Content.assemble(*parts)
+        now = page.Page(
+            self.card,
+            self.steps,
+            self.files.facts,
+            step=self.step,
+            wording=self.wording,
+            language=self.language,
+            notice=self._notice,
+        )
+        signs = page.sign_rows(self.card, self._titles(), self.files.facts, width)
+        self.query_one("#step", Static).update(_content(now.rows(width)))
+        self.query_one("#signs", Static).update(_content(signs))
 
-    def _finished(self, width: int) -> Content:
-        if self.step == 0:
-            return Content("")
-        before = self.steps[self.step - 1]
-        lines = reader.shown(self.card, before, self.files.facts)
-        summary = f"done: {lines[0].text}" if lines else ""
-        text = textwrap.shorten(summary, width, placeholder=" ...")
-        return Content.assemble((f" {text}", "$quiet"))
+    def _titles(self) -> Mapping[str, str]:
+        """Return the titles of the cards that the signs lead to."""
+        return {sign.card: self._title(sign.card) for sign in self.card.watch_for}
 
-    def _ways(self, step: reader.Step) -> str:
-        ways = step.wordings
-        return f"<- {self.wording + 1} of {ways} ->" if ways > 1 else ""
+    def _title(self, card_id: str) -> str:
+        try:
+            return self.files.library.card(card_id).title
+        except DeskaidError:  # only a local card that fails lint names one; its key says more
+            return card_id.replace("-", " ")
 
-    def _line(
-        self, line: reader.Shown, width: int, *, mark: str = "", quiet: bool = False
-    ) -> list[tuple[str, str] | str]:
-        room = width - _LABEL - (len(mark) + 2 if mark else 0)
-        wrapped = textwrap.wrap(line.text, room) or [""]
-        style = "bold $strong" if line.spoken else "$quiet" if quiet else ""
-        parts: list[tuple[str, str] | str] = []
-        for index, piece in enumerate(wrapped):
-            label = f" {line.label:<{_LABEL - 1}}" if index == 0 else " " * _LABEL
-            end = f"{'':<{max(2, room - len(piece) + 1)}}{mark}" if mark and index == 0 else ""
-            parts += [(label, "$quiet"), (piece, style) if style else piece, (end, "$quiet"), "\n"]
-        return parts
 
-    def _signs_text(self) -> Content:
-        width = max(40, self.desk.size.width) - 2
-        parts: list[Content | tuple[str, str] | str] = []
-        for letter, sign in zip(SIGN_LETTERS, self.card.watch_for, strict=False):
-            title = self.files.library.card(sign.card).title
-            text = textwrap.shorten(
-                f"{fill(sign.sign, self.files.facts)}: {letter}  {title}",
-                width - 3,
-                placeholder="...",
-            )
-            parts += [(" ! ", "bold $alert"), f"{text}\n"]
-        for entry in self.card.get_help:
-            label = "Alone: " if entry.alone else ""
-            for index, piece in enumerate(
-                textwrap.wrap(label + fill(entry.text, self.files.facts), width - 3)
-            ):
-                parts.append(f"{' ? ' if index == 0 else '   '}{piece}\n")
-        return Content.assemble(*parts)
+def _content(rows: Iterable[page.Row]) -> Content:
+    pieces: list[tuple[str, str] | str] = []
+    for row in rows:
+        pieces += [piece if piece[1] else piece[0] for piece in row]
+        pieces.append("\n")
+    return Content.assemble(*pieces)

@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from deskaid.referrals.hours import Hours
 
+MOMENT_COLUMNS = "number, id, title, preview"
 CARD_COLUMNS = "number, id, title, neutral, lead, needs, preview"
 LISTING_COLUMNS = "rank, id, name, organization, needs, phone, hours, checked, note, place, about"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One row of an answer: a card, or a listing to refer to.
+    """One row of an answer: a card, phrases for a moment, or a listing to refer to.
 
     ``need`` is the need it was found for, or its first; ``lead``, ``neutral`` are a card's;
     ``phone``, ``checked``, ``note`` (alert, or who may come), ``organization`` and ``place`` a
     listing's. ``preview`` are the first lines as (label, text), placeholders unfilled.
     """
 
-    kind: Literal["card", "referral"]
+    kind: Literal["card", "phrases", "referral"]
     id: str
     title: str
     neutral: str = ""
@@ -60,6 +61,13 @@ def card_answer(row: tuple[int, str, str, str, str, str, str]) -> Answer:
         needs=codes,
         preview=tuple((label, line) for label, line in json.loads(preview)),
     )
+
+
+def moment_answer(row: tuple[int, str, str, str]) -> Answer:
+    """Return the answer of a row of `MOMENT_COLUMNS`."""
+    _number, moment_id, title, preview = row
+    lines = tuple((label, line) for label, line in json.loads(preview))
+    return Answer("phrases", moment_id, title, preview=lines)
 
 
 def listing_answer(row: tuple[str, ...], wanted: list[str]) -> Answer:

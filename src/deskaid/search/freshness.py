@@ -7,6 +7,7 @@ from pathlib import Path
 
 from deskaid import __version__
 from deskaid.cards.card import Card
+from deskaid.cards.phrasebook import Moment
 from deskaid.paths import Paths, private_folder
 from deskaid.referrals.listing import Listing
 from deskaid.search import schema
@@ -53,19 +54,21 @@ def refresh(
     fingerprint: str,
     version: int,
     cards: Callable[[], Iterable[Card]],
+    moments: Callable[[], Iterable[Moment]] = tuple,
     listings: Callable[[], Iterable[Listing]],
     damaged: bool = False,
 ) -> bool:
     """Build the index of this desk if it is missing, damaged or stale; return whether it was.
 
-    ``fingerprint`` and ``version`` are the card library's and the directory's; ``cards`` and
-    ``listings`` are only called when there is something to build. ``damaged`` builds in any
-    case, after an `IndexDamaged`. Raises `FileTrouble` when it cannot be written.
+    ``fingerprint`` and ``version`` are the cards' (phrases included) and the directory's;
+    ``cards``, ``moments`` and ``listings`` are only called when there is something to build.
+    ``damaged`` builds in any case, after an `IndexDamaged`. Raises `FileTrouble` when it cannot
+    be written.
     """
     wanted = stamp(paths, fingerprint, version)
     if not damaged and is_fresh(paths.search, wanted):
         return False
     private_folder(paths.search.parent)
     vocabulary = load_vocabulary(paths.shipped / FILE_NAME)
-    build(paths.search, cards(), listings(), vocabulary, wanted)
+    build(paths.search, cards(), listings(), vocabulary, wanted, moments=moments())
     return True

@@ -11,11 +11,13 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from deskaid.cards.card import Card
+from deskaid.cards.phrasebook import Moment
 from deskaid.errors import FileTrouble
 from deskaid.referrals.listing import Listing
 from deskaid.search import schema
 from deskaid.search.index_cards import write_cards
 from deskaid.search.index_listings import write_listings
+from deskaid.search.index_moments import write_moments
 from deskaid.search.swapping import swap
 from deskaid.search.vocabulary import Vocabulary
 
@@ -31,10 +33,12 @@ def build(
     listings: Iterable[Listing],
     vocabulary: Vocabulary,
     stamp: str,
+    *,
+    moments: Iterable[Moment] = (),
 ) -> None:
-    """Write the index of ``cards`` and ``listings`` to ``destination``, all or nothing.
+    """Write the index of ``cards``, ``moments`` and ``listings`` to ``destination``, or nothing.
 
-    ``stamp`` is what `freshness.is_fresh` will ask for. Both iterables are read once, one item
+    ``stamp`` is what `freshness.is_fresh` will ask for. All iterables are read once, one item
     at a time. Raises `FileTrouble` when the file cannot be written; the old index then stays.
     """
     try:
@@ -44,7 +48,7 @@ def build(
             dir=destination.parent, prefix=f"{destination.name}.building-"
         ) as folder:
             fresh = Path(folder) / destination.name
-            _fill(fresh, cards, listings, vocabulary, stamp)
+            _fill(fresh, cards, moments, listings, vocabulary, stamp)
             swap(fresh, destination)
     except (OSError, sqlite3.Error) as error:
         raise FileTrouble(
@@ -56,6 +60,7 @@ def build(
 def _fill(
     path: Path,
     cards: Iterable[Card],
+    moments: Iterable[Moment],
     listings: Iterable[Listing],
     vocabulary: Vocabulary,
     stamp: str,
@@ -68,6 +73,7 @@ def _fill(
         for table in schema.TABLES:
             database.execute(table)
         write_cards(database, cards, vocabulary)
+        write_moments(database, moments)
         write_listings(database, listings, vocabulary, path.with_name("staging"))
         database.executemany(
             "insert into meta values (?, ?)", [("stamp", stamp), ("format", schema.FORMAT)]

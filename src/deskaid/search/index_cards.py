@@ -138,11 +138,15 @@ def _write_vocabulary(database: sqlite3.Connection, vocabulary: Vocabulary) -> N
     database.executemany("insert into meaning values (?, ?)", [*written, *stemmed_rows])
     database.executemany("insert into likeness values (?, ?)", _likenesses(vocabulary))
     noise = {
+        **dict.fromkeys(vocabulary.foreign, 1.0),
         **dict.fromkeys(vocabulary.weak, WEAK),
         **dict.fromkeys(vocabulary.filler, FILLER),
         **dict.fromkeys(vocabulary.stop, STOP),
     }
-    database.executemany("insert into noise values (?, ?)", sorted(noise.items()))
+    database.executemany(
+        "insert into noise values (?, ?, ?)",
+        ((word, worth, word in vocabulary.foreign) for word, worth in sorted(noise.items())),
+    )
 
 
 def _likenesses(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:

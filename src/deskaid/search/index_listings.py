@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from deskaid.referrals.hours import dump
-from deskaid.referrals.listing import Listing
-from deskaid.search.schema import NEED_MARK, need_word
+from deskaid.referrals.listing import Listing, Phone, last_checked
+from deskaid.search.schema import NEED_MARK, PLACES, need_word
 from deskaid.search.spelling import LONGEST, SHORTEST, deletions
 from deskaid.search.tokens import joined, words
 from deskaid.search.vocabulary import Vocabulary
 from deskaid.text import shortened
 
-PINNED_SOURCE = "national"
+NATIONAL_SOURCE = "national"
 """The source of the shipped national lines, which come before local listings of equal fit."""
 MOST_CORRECTED = 50_000
 """Words of listings worth correcting towards, the commonest first (12 MB; research/speed.md 2)."""
@@ -31,12 +31,14 @@ GENERAL = "211"
 _UNSURE = 16
 """From this badness on, a listing comes after all others: no phone, inactive or vanished."""
 _LATER_NEEDS = 4
+_FOR_ALL = "anyone"
+"""How the people begin for whom a national line is that is for no one group."""
 
 _STAGE = (
     """create table stage.waiting (
         badness int, id text, name text, organization text, needs text, phone text, hours text,
         checked text, note text, place text, about text, hidden int,
-        w1 text, w2 text, w3 text)""",
+        places text, w1 text, w2 text, w3 text)""",
     "create table stage.ranked (rank integer primary key, row int)",
 )
 _WAITING = "from stage.ranked cross join stage.waiting on waiting.rowid = row"
@@ -57,7 +59,7 @@ def write_listings(
     for table in _STAGE:
         database.execute(table)
     database.executemany(
-        f"insert into stage.waiting values ({', '.join('?' * 15)})",
+        f"insert into stage.waiting values ({', '.join('?' * 16)})",
         (_row(listing, vocabulary) for listing in listings),
     )
     database.execute(
@@ -83,22 +85,21 @@ def _row(listing: Listing, vocabulary: Vocabulary) -> tuple[object, ...]:
     marks = [need_word(code) for code in listing.needs]
     name = [*words(listing.name), *joined(listing.name)]
     rest = words(f"{listing.description} {listing.eligibility} {listing.area_served}")
-    checked = listing.checked_here.on if listing.checked_here else None
-    if checked is None and listing.assured is not None and listing.assured.how != "dated":
-        checked = listing.assured.date  # a page that carries a date was not checked that day
+    checked = last_checked(listing)
     return (
         _badness(listing),
         listing.id,
         listing.name,
         listing.organization,
         " ".join(listing.needs),
-        phone.number if phone else "",
+        _number(phone) if phone else "",
         dump(listing.hours),
         checked.isoformat() if checked else "",
-        shortened(listing.alert or listing.eligibility, _NOTE_LENGTH),
+        shortened(_note(listing), _NOTE_LENGTH),
         listing.city if listing.address_confidential else listing.address or listing.city,
         shortened(listing.description, _ABOUT_LENGTH),
-        int(listing.hidden),
+        int(_is_hidden(listing)),
+        " ".join(str(place) for place in _places(listing, {*name, *rest}, vocabulary)),
         *(
             _text(part, listing)
             for part in (name + marks, name + head + marks, name + head + rest + marks)
@@ -108,7 +109,24 @@ def _row(listing: Listing, vocabulary: Vocabulary) -> tuple[object, ...]:
 
 def _text(found: list[str], listing: Listing) -> str:
     """Return the words of one tier, or nothing for a row that must not come up."""
-    return "" if listing.hidden else " ".join(dict.fromkeys(found))
+    return "" if _is_hidden(listing) else " ".join(dict.fromkeys(found))
+
+
+def _number(phone: Phone) -> str:
+    """Return the number as published, with a mark when nobody can tell how to dial it."""
+    return phone.number if phone.dial else f"{phone.number} ?"
+
+
+def _note(listing: Listing) -> str:
+    """Return what decides a referral in one line: that it may be gone, an alert, who may come."""
+    if listing.vanished:
+        return "No longer in its directory's latest file: call first"
+    return listing.alert or listing.eligibility
+
+
+def _is_hidden(listing: Listing) -> bool:
+    """Tell whether a listing never comes up: a test, "do not refer", another country's line."""
+    return listing.hidden or (listing.vanished and listing.source == NATIONAL_SOURCE)
 
 
 def _head(listing: Listing, vocabulary: Vocabulary) -> list[str]:
@@ -123,7 +141,7 @@ def _badness(listing: Listing) -> int:
         64 * listing.vanished
         + 32 * (listing.status != "active")
         + 16 * (listing.phone is None)
-        + 8 * (listing.source != PINNED_SOURCE)
+        + 8 * (listing.source == NATIONAL_SOURCE)  # a place in town before a line far away
         + 4 * bool(listing.flagged)
         + 2 * (not listing.hours.known)
         + (listing.checked_here is None)
@@ -133,22 +151,35 @@ def _badness(listing: Listing) -> int:
 def _write_needs(database: sqlite3.Connection) -> None:
     """Write which listings answer each need."""
     asked = database.execute(
-        f"select rank, badness / {_UNSURE}, needs {_WAITING} where not hidden order by rank"
+        f"select rank, badness / {_UNSURE}, needs, places {_WAITING} where not hidden order by rank"
     )
     while batch := asked.fetchmany(_BATCH):
         database.executemany(
             "insert or ignore into listing_need values (?, ?, ?)",
             (
-                (need, unsure * _LATER_NEEDS + _place(need, at, needs), rank)
-                for rank, unsure, needs in batch
-                for at, need in enumerate(needs.split())
+                (need, unsure * PLACES + int(place), rank)
+                for rank, unsure, needs, places in batch
+                for need, place in zip(needs.split(), places.split(), strict=True)
             ),
         )
 
 
-def _place(need: str, at: int, needs: str) -> int:
-    """Return how far from the first a need is in a listing's own order; 211 is for any need."""
-    return 0 if GENERAL in needs.split() else min(at, _LATER_NEEDS - 1)
+def _places(listing: Listing, said: set[str], vocabulary: Vocabulary) -> Iterator[int]:
+    """Yield, for each need of a listing, how far it is from being first of all for that need.
+
+    Its own order counts, but 211 is for any need. A national line comes later for a need of
+    which it has no word, and where it is for some people only: a poison line for pets is not for
+    somebody without insulin, and a shelter after storms is not one for tonight.
+    """
+    is_general = GENERAL in listing.needs
+    is_far = listing.source == NATIONAL_SOURCE and not is_general
+    is_for_some = is_far and not listing.eligibility.lower().startswith(_FOR_ALL)
+    for at, code in enumerate(listing.needs):
+        place = 0 if is_general else min(at, _LATER_NEEDS - 1)
+        if is_far and code in vocabulary.needs:
+            need = vocabulary.needs[code]
+            place += not any(said.issuperset(phrase) for phrase in need.phrases)
+        yield place + is_for_some
 
 
 def _write_words(database: sqlite3.Connection) -> None:

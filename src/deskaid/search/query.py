@@ -11,29 +11,31 @@ from deskaid.search import schema
 from deskaid.search.answers import (
     CARD_COLUMNS,
     LISTING_COLUMNS,
+    MOMENT_COLUMNS,
     Answer,
     card_answer,
     listing_answer,
+    moment_answer,
 )
+from deskaid.search.merging import LEADING_CARDS, merged
 from deskaid.search.question import Question, read
 from deskaid.search.ranking import Ranked, rank
 from deskaid.search.schema import WEAK
-from deskaid.search.streams import stream
+from deskaid.search.streams import ENOUGH, stream
 from deskaid.search.swapping import adopt, waiting_name
 
-_LEADING = 0.6
-"""A card with this share of the best one's score may stand before the listings."""
-_LEADING_CARDS = 3
-_LEADING_WITH_NEED = 2
-"""With a need in the question, a number to call is in the first three rows."""
-_LISTINGS_BEFORE_CARDS = 8
-_MOST_CARDS = 8
 _GOOD_NAME = 0.8
 """A listing whose name holds every word typed, as whole words."""
 _BY_NAME = 4
 """Listings with the words in their name that stand before those for the need they mean."""
 _SURE_CARD = 0.8
 """A card that covers this much of the question stands before a listing with such a name."""
+_WHOLE = 0.85
+"""So much of a phrase's own name was typed that it was meant ("set boundary", not "hand")."""
+_MOST_MOMENTS = 2
+"""Phrases shown for one question."""
+_MOST_LITERAL = 6
+"""A longer question is a story, and no word for something rare."""
 _NEEDS_ASKED = 3
 _OF_EACH_NEED = 20
 
@@ -89,8 +91,12 @@ class Finder:
             question = read(self._database, text)
             if not question.tokens or limit < 1:
                 return []
-            ranked = rank(self._database, question) if cards else []
+            if len(text.strip()) == 1:  # says nothing yet, and whoever stands near sees the screen
+                return self._by_name(question, need)[:limit] if referrals else []
+            ranked, moments = rank(self._database, question) if cards else ([], [])
             own = self._cards(ranked, need)
+            if moments and not need:
+                own, ranked = self._with_moments(own, ranked, moments)
             if not referrals:
                 return own[:limit]
             found = stream(self._database, question, need=need, relax=not cards)
@@ -100,7 +106,10 @@ class Finder:
             ranks = _once([*named, *by_name, *needed, *(one.rank for one in found)], limit)
             listings = self._listings(ranks, question.needs)
             sure = bool(ranked) and ranked[0].cover >= _SURE_CARD
-            return _merged(own, ranked, listings, bool(needed), sure or not named)[:limit]
+            wanted = _clearest(question)[0] if needed and question.needs else ""
+            return merged(
+                own, ranked, listings=listings, need=wanted, card_first=sure or not named
+            )[:limit]
 
     def search_listings(self, text: str, *, need: str = "", limit: int = 60) -> list[Answer]:
         """Return the listings that answer ``text``, those of one ``need`` only if it is given."""
@@ -171,18 +180,66 @@ class Finder:
         answers = [found[card.number] for card in ranked]
         return [answer for answer in answers if not need or need in answer.needs]
 
+    def _with_moments(
+        self, cards: list[Answer], ranked: list[Ranked], moments: list[Ranked]
+    ) -> tuple[list[Answer], list[Ranked]]:
+        """Return cards and phrases as one list: phrases on top only when asked for by name.
+
+        A situation at the desk goes before the art of talking: "following me" is no follow-up.
+        """
+        rows = self._database.execute(f"select {MOMENT_COLUMNS} from moment").fetchall()
+        found = {row[0]: moment_answer(row) for row in rows}
+        best = ranked[0].score if ranked else 0.0
+        top = [
+            one
+            for one in moments[:1]
+            if one.whole >= _WHOLE and one.cover >= _SURE_CARD and one.score > best
+        ]
+        after = [one for one in moments[:_MOST_MOMENTS] if one not in top]
+        leading = min(len(cards), LEADING_CARDS)
+        return (
+            [
+                *(found[one.number] for one in top),
+                *cards[:leading],
+                *(found[one.number] for one in after),
+                *cards[leading:],
+            ],
+            [*top, *ranked[:leading], *after, *ranked[leading:]],
+        )
+
     def _needed(self, question: Question, need: str) -> list[int]:
         """Return ranks of listings for the needs that the words mean, the clearest need first."""
-        clearest = sorted(question.needs, key=lambda code: (-len(question.needs[code]), code))
+        clearest = _clearest(question)
         if need:
             clearest = [code for code in clearest if code == need]
         ranks: list[int] = []
         for at, code in enumerate(clearest[:_NEEDS_ASKED]):
             if at == 0:
-                ranks += self._special(code, question)
+                ranks += self._literal(code, question) + self._special(code, question)
             usual = "select rank from listing_need where need = ? order by weight, rank limit ?"
             ranks += [row[0] for row in self._database.execute(usual, (code, _OF_EACH_NEED))]
         return ranks
+
+    def _by_name(self, question: Question, need: str) -> list[Answer]:
+        found = stream(self._database, question, need=need, tiers=(1,))
+        return self._listings([one.rank for one in found], [])
+
+    def _literal(self, code: str, question: Question) -> list[int]:
+        """Return the listings of a need which say the very words that mean it, when they are few.
+
+        Few of them means that the words name something rare: "insulin", not "shelter".
+        """
+        said = {*question.tokens, *(word for many in question.instead.values() for word in many)}
+        if not said.isdisjoint(code.split("-")) or len(question.tokens) > _MOST_LITERAL:
+            return []
+        own = [
+            worth if at in question.needs[code] else 0.0 for at, worth in enumerate(question.noise)
+        ]
+        meant = Question(
+            question.tokens, own, instead=question.instead, likenesses=question.likenesses
+        )
+        found = stream(self._database, meant, need=code)
+        return [one.rank for one in found] if len(found) < ENOUGH else []
 
     def _special(self, code: str, question: Question) -> list[int]:
         """Return the listings of a need which also have the question's other words."""
@@ -193,6 +250,7 @@ class Finder:
                 for at, worth in enumerate(question.noise)
             ],
             instead=question.instead,
+            likenesses=question.likenesses,
         )
         if not any(worth >= WEAK for worth in rest.noise):
             return []
@@ -233,26 +291,13 @@ def _identity(path: Path) -> tuple[int, int, int] | None:
     return about.st_ino, about.st_mtime_ns, about.st_size
 
 
+def _clearest(question: Question) -> list[str]:
+    """Return the needs of a question, the one that most of its words mean first."""
+    return sorted(question.needs, key=lambda code: (-len(question.needs[code]), code))
+
+
 def _once(ranks: Iterable[int], limit: int) -> list[int]:
     return list(dict.fromkeys(ranks))[:limit]
-
-
-def _merged(
-    cards: list[Answer],
-    ranked: list[Ranked],
-    listings: list[Answer],
-    has_need: bool,
-    card_first: bool,
-) -> list[Answer]:
-    """Return the best cards, then listings, then the other cards and listings."""
-    best = ranked[0].score if ranked else 0.0
-    close = sum(card.score >= best * _LEADING for card in ranked)
-    leading = min(close, _LEADING_WITH_NEED if has_need else _LEADING_CARDS, len(cards))
-    first, later = cards[:leading], cards[leading:_MOST_CARDS]
-    near, far = listings[:_LISTINGS_BEFORE_CARDS], listings[_LISTINGS_BEFORE_CARDS:]
-    if card_first:
-        return [*first, *near, *later, *far]
-    return [*near[:1], *first, *near[1:], *later, *far]
 
 
 __all__ = ["Answer", "Finder", "IndexDamaged"]

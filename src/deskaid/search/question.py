@@ -6,8 +6,9 @@ import sqlite3
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from deskaid.search.schema import LONGEST_PHRASE, STOP, WEAK
-from deskaid.search.spelling import LONGEST, SHORTEST, deletions, distance, is_slip, squeeze
+from deskaid.search.correcting import SLIP, guesses, is_known, may_be_a_slip
+from deskaid.search.schema import FILLER, LONGEST_PHRASE, STOP, WEAK
+from deskaid.search.spelling import SHORTEST
 from deskaid.search.stems import stem
 from deskaid.search.tokens import words
 
@@ -15,31 +16,40 @@ LONGEST_TEXT = 200
 """Characters of a pasted text that are read."""
 MOST_WORDS = 12
 """Words of a pasted text that are read: more say nothing that these do not."""
+MOST_TOKENS = 24
+"""The same with the small words between them, which phrases need: "no place to go"."""
+_NUMBER = 3
+"""Numbers with fewer digits tell nothing by themselves; 911, 988 and 211 do."""
 _MOST_COMPLETIONS = {1: 6, 2: 12, 3: 18}
 _COMPLETIONS = 24
-_MOST_SLIPS = 4
-_FAR_SLIP_LENGTH = 8
-"""From this length on, a word may be two slips away; shorter ones would meet too many others."""
+_WHOLE_WORD, _LONGEST_ENDING = 6, 3
+"""A word this long that lacks so few letters is another form: "transfer" and "transferred"."""
 
 # How much a guess is worth beside the very word.
-STEM, JOINED, MEANING, PHRASE = 0.78, 0.95, 0.72, 0.85
-SLIP, FAR_SLIP, REDUCED, LOOSE, LED = 0.85, 0.7, 0.85, 0.5, 0.75
-INSIDE, OWN, REVERSED = 0.6, 0.75, 0.55
+STEM, JOINED, MEANING, PHRASE = 0.78, 0.95, 0.72, 0.92
+REDUCED, LOOSE, LED = 0.85, 0.5, 0.75
+INSIDE, OWN, REVERSED, NOTHING_ELSE = 0.6, 0.75, 0.55, 2.0
 _PREFIX_LEAST, _PREFIX_SPAN = 0.45, 0.45
 
 
 Span = tuple[int, ...]
 """Places of words in the question."""
+Likenesses = dict[int, tuple[int, list[str]]]
+"""By place: the width of the longest phrase there which a directory says otherwise, and how."""
 
 
 @dataclass(slots=True)
 class Evidence:
-    """A term of the card index which stands for words ``first`` to ``last`` of the question."""
+    """A term of the card index which stands for words ``first`` to ``last`` of the question.
+
+    ``tells`` is what the most telling of those words is worth.
+    """
 
     term: str
     weight: float
     first: int
     last: int
+    tells: float = 0.0
 
 
 @dataclass(slots=True)
@@ -47,7 +57,8 @@ class Question:
     """The typed words and all that speaks for them.
 
     ``noise`` holds each word's worth, 1 for a telling one; ``instead`` gives the corrections of
-    words which are not known; ``needs`` maps a need to the words that mean it.
+    words which are not known; ``needs`` maps a need to the words that mean it; ``is_foreign`` tells
+    whether a word of another language was typed; ``likenesses`` is filled when listings are asked.
     """
 
     tokens: list[str]
@@ -55,6 +66,8 @@ class Question:
     evidence: list[Evidence] = field(default_factory=list)
     instead: dict[int, list[str]] = field(default_factory=dict)
     needs: dict[str, set[int]] = field(default_factory=dict)
+    is_foreign: bool = False
+    likenesses: Likenesses | None = None
 
     @property
     def telling(self) -> list[int]:
@@ -66,23 +79,37 @@ class Question:
 def read(database: sqlite3.Connection, text: str) -> Question:
     """Return ``text`` as a question; with no tokens when it holds no word."""
     tokens = words(text[:LONGEST_TEXT])
-    noise = _noise(database, tokens)
-    if len(tokens) > MOST_WORDS:  # a pasted sentence: its small words go first
-        kept = [at for at, worth in enumerate(noise) if worth > STOP][:MOST_WORDS]
-        tokens, noise = [tokens[at] for at in kept], [noise[at] for at in kept]
-    question = Question(tokens, noise)
+    noise, is_foreign = _noise(database, tokens)
+    if len(tokens) > MOST_WORDS:
+        tokens, noise = _shortened(tokens, noise)
+    question = Question(tokens, noise, is_foreign=is_foreign)
     if tokens:
         _Reader(database, question).gather()
     return question
 
 
-def _noise(database: sqlite3.Connection, tokens: list[str]) -> list[float]:
+def _noise(database: sqlite3.Connection, tokens: list[str]) -> tuple[list[float], bool]:
+    """Return what each word is worth, and whether one is of another language."""
     marks = ", ".join("?" * len(tokens))
-    found = dict(
-        database.execute(f"select term, weight from noise where term in ({marks})", tokens)
-    )
-    worth = [float(found.get(token, 1.0)) for token in tokens]
-    return worth if any(worth) else [1.0] * len(tokens)
+    found = {}
+    is_foreign = False
+    for term, weight, foreign in database.execute(
+        f"select term, weight, is_foreign from noise where term in ({marks})", tokens
+    ):
+        found[term] = weight
+        is_foreign |= bool(foreign)
+    worth = [
+        found.get(token, FILLER if token.isdigit() and len(token) < _NUMBER else 1.0)
+        for token in tokens
+    ]
+    return (worth if any(worth) else [1.0] * len(tokens)), is_foreign
+
+
+def _shortened(tokens: list[str], noise: list[float]) -> tuple[list[str], list[float]]:
+    """Return the first words of a pasted text, and the small words between them."""
+    counted = [at for at, worth in enumerate(noise) if worth > STOP][:MOST_WORDS]
+    end = min(counted[-1] + 1 if counted else MOST_WORDS, MOST_TOKENS)
+    return tokens[:end], noise[:end]
 
 
 class _Reader:
@@ -107,6 +134,7 @@ class _Reader:
         self._correct()
         self._join()
         self._mean()
+        self._stress_needs()
 
     def _counts(self) -> dict[str, int]:
         """Return in how many cards each word is, for those that the index knows."""
@@ -129,80 +157,39 @@ class _Reader:
         ).fetchall()
         own = stem(token)
         longer = [term for term, its_stem in found if its_stem != own]
-        means = self._known_meanings(set(longer)) if len(token) >= SHORTEST else {}
+        # A whole word of another meaning is not on its way to one: "home" to "homeless".
+        is_open = len(token) >= SHORTEST and trust == 1.0
+        means = self._known_meanings(set(longer)) if is_open else {}
         for term in longer:
             weight = _PREFIX_LEAST + _PREFIX_SPAN * len(token) / len(term)
-            weight *= trust if is_last else 0.7 * trust
+            if len(token) >= _WHOLE_WORD and len(term) - len(token) <= _LONGEST_ENDING:
+                weight *= STEM
+            else:
+                weight *= trust if is_last else 0.7 * trust
             self._add(term, weight, at, at)
             self._mark(means.get(term, ""), weight * MEANING, at, at)
 
     def _correct(self) -> None:
         """Guess at words which no card, no listing and no word list knows."""
+        if self.question.is_foreign:  # its neighbors are no misspelled English
+            return
         for at, token in enumerate(self.tokens):
-            if not SHORTEST <= len(token) <= LONGEST or token.isdigit() or self._is_known(token):
+            if not may_be_a_slip(token) or is_known(self.database, token):
                 continue
-            guesses = self._slips(token)
-            weight = SLIP
-            if not guesses and len(token) >= _FAR_SLIP_LENGTH:
-                guesses, weight = self._far_slips(token), FAR_SLIP
-            if guesses:
-                self.question.instead[at] = guesses
-                self.read[at] = guesses[0]
-            for place, guess in enumerate(guesses):
+            found, weight = guesses(self.database, token)
+            if found:
+                self.question.instead[at] = found
+                self.read[at] = found[0]
+                (worth,), _ = _noise(self.database, found[:1])
+                self.question.noise[at] = min(self.question.noise[at], max(worth, WEAK))
+            for place, guess in enumerate(found):
                 worth = weight * 0.9**place
                 self._add(guess, worth, at, at)
                 self._add(f"~{stem(guess)}", worth * STEM, at, at)
                 if place:  # the first guess takes part in phrases, see _mean
                     self._meanings_of([guess], worth * MEANING, at, at)
-            if not guesses:
+            if not found:
                 self._split(at, token)
-
-    def _is_known(self, token: str) -> bool:
-        """Return whether ``token`` is a word here or the beginning of one."""
-        end = token + "\U0010ffff"
-        for table in ("word", "vocab"):
-            found = self.database.execute(
-                f"select 1 from {table} where term >= ? and term < ? limit 1", (token, end)
-            ).fetchone()
-            if found:
-                return True
-        found = self.database.execute(
-            "select 1 from posting where term = ? limit 1", (f"~{stem(token)}",)
-        ).fetchone()
-        return found is not None
-
-    def _slips(self, token: str) -> list[str]:
-        forms = sorted(deletions(token))
-        marks = ", ".join("?" * len(forms))
-        found = self.database.execute(
-            "select distinct spelling.term, coalesce(word.df, 0), coalesce(vocab.df2, 0),"
-            " word.term is not null"
-            " from spelling left join word using (term)"
-            f" left join vocab on vocab.term = spelling.term where form in ({marks}) limit 200",
-            forms,
-        )
-        ranked = []
-        for term, cards, listings, ours in found:
-            if is_slip(token, term):
-                near = 1 if squeeze(token) == squeeze(term) else 2
-                ranked.append((near, -ours, -min(cards, 1), -cards, -listings, term))
-            elif len(term) > len(token) > SHORTEST and any(
-                is_slip(token, term[: len(token) + more]) for more in (-1, 0, 1)
-            ):
-                ranked.append((3, -ours, -min(cards, 1), -cards, -listings, term))
-        return [row[-1] for row in sorted(ranked)[:_MOST_SLIPS]]
-
-    def _far_slips(self, token: str) -> list[str]:
-        found = self.database.execute(
-            "select term from word where term >= ? and term < ? and length(term) between ? and ?",
-            (token[0], token[0] + "\U0010ffff", len(token) - 2, len(token) + 2),
-        )
-        near = [
-            (distance(token, term, limit=2), term)
-            for (term,) in found
-            if len(set(token) ^ set(term)) <= 4
-        ]
-        return [term for slips, term in sorted(near) if slips <= 2][:_MOST_SLIPS]
 
     def _split(self, at: int, token: str) -> None:
         """Take an unknown word as two known ones written together."""
@@ -260,6 +247,8 @@ class _Reader:
         for places, worth in spans.items():
             exact = known.get(written[places], "")
             loose = [t for t in known.get(stemmed[places], "").split() if t not in exact.split()]
+            if exact and len(places) == 1:  # a "broken glass" is no need of glasses
+                loose = [t for t in loose if not t.startswith("@")]
             many = sum(self.question.noise[at] >= WEAK for at in places) > 1
             worth *= PHRASE if many else MEANING
             if len(places) == 1 and places[0] in inside:
@@ -273,6 +262,14 @@ class _Reader:
             self._mark(exact, worth, first, last)
             self._mark(" ".join(loose), worth * (LOOSE if exact else STEM), first, last)
 
+    def _stress_needs(self) -> None:
+        """Let a need count for more when nothing else was asked: "birth certificate"."""
+        telling = set(self.question.telling)
+        for evidence in self.question.evidence:
+            whole = telling.issubset(range(evidence.first, evidence.last + 1))
+            if whole and evidence.term[0] == "@" and evidence.weight >= LOOSE:
+                evidence.weight *= NOTHING_ELSE
+
     def _known_meanings(self, phrases: set[str]) -> dict[str, str]:
         marks = ", ".join("?" * len(phrases))
         return dict(
@@ -282,9 +279,13 @@ class _Reader:
         )
 
     def _raise(self, first: int, last: int) -> None:
-        """Let a phrase made of noise words alone, such as "came back", tell something."""
+        """Let a phrase made of noise words alone, such as "came back", tell something.
+
+        One of three or more words, such as "no place to go", may hold a word of half evidence.
+        """
         noise = self.question.noise
-        if last > first and max(noise[first : last + 1]) < WEAK:
+        most = max(noise[first : last + 1])
+        if last > first and (most < WEAK or (most == WEAK and last > first + 1)):
             noise[last] = 1.0
 
     def _meanings_of(self, read: list[str], weight: float, first: int, last: int) -> None:

@@ -22,14 +22,14 @@ _FIELD = {
     schema.NEED: 0.35,
     schema.BODY: 0.25,
 }
-_PHRASE_LEAST, _PHRASE_SPAN = 0.7, 0.5
+_PHRASE_LEAST, _PHRASE_SPAN = 0.6, 0.6
 """A hit in a phrase counts more, the more of that phrase was typed."""
 _ORDER = 0.3
 """What two neighboring words in the same order add, of the smaller one's worth."""
 _OFTEN = 0.15
 """What each doubling of the phrases that speak of a word adds."""
 _ALIKE = 0.3
-_TOGETHER = 0.2
+_TOGETHER = 0.25
 """What they add in any other order."""
 _NEAR = 3
 _SHARED = 0.85
@@ -44,27 +44,70 @@ _SPOKEN = 0.4
 """With less weight, a meaning is too much of a guess to speak of a setting."""
 _FEW = 0.38
 """Cards with less of the best one's score are noise."""
+_LONG, _FEW_OF_MUCH = 5, 0.25
+"""So many telling words tell of several troubles, each of which may have its card."""
 _LEAST_COVER = 0.22
+_ENOUGH = 1.2
+_MOST_OF_IT = 0.52
+"""A card must answer more than one word typed, or more than half of all."""
+_PLAIN = 0.53
+"""A meaning of this weight answers alone: somebody typed a word for it, and no half of one."""
+_TYPED = 0.75
+"""Evidence of less weight is the beginning of a word, or a loose meaning."""
+_CLEAR = 0.6
+"""Phrases that cover less of a question are noise: most questions are about a situation."""
 
 _Hit = tuple[int, int, int, int, Evidence]
 
 
 @dataclass(slots=True)
 class Ranked:
-    """A card's number, its score, and how much of the question it covers (0 to 1)."""
+    """A card's number, its score, and how much of the question it covers (0 to 1).
+
+    ``whole`` tells how much of one of its own phrases was typed, with its small words (0 to 1).
+    """
 
     number: int
     score: float
     cover: float
+    whole: float = 0.0
 
 
-def rank(database: sqlite3.Connection, question: Question) -> list[Ranked]:
-    """Return the cards that answer ``question``, best first; none when nothing speaks for any."""
-    hits = _hits(database, question)
+def rank(database: sqlite3.Connection, question: Question) -> tuple[list[Ranked], list[Ranked]]:
+    """Return the cards, and the phrases, that answer ``question``, each best first.
+
+    Both are scored alike but weighed apart, so that no card's score depends on phrases.
+    """
+    for evidence in question.evidence:
+        evidence.tells = max(question.noise[evidence.first : evidence.last + 1])
+    met = _hits(database, question)
+    count, favor = _library(database, question)
+    rarity = _rarity(met, count)
+    cards, moments = (
+        _ranked(
+            question,
+            {number: found for number, found in met.items() if (number < 0) is below},
+            rarity,
+            count,
+            favor,
+        )
+        for below in (False, True)
+    )
+    moments = [one for one in moments if one.cover >= _CLEAR]
+    for one in moments:
+        one.whole = _whole(question, met[one.number])
+    return cards, moments
+
+
+def _ranked(
+    question: Question,
+    hits: dict[int, list[_Hit]],
+    rarity: dict[str, float],
+    count: int,
+    favor: dict[int, float],
+) -> list[Ranked]:
     if not hits:
         return []
-    count, favor = _library(database, question)
-    rarity = _rarity(hits, count)
     weights = _weights(question, hits, rarity, count)
     whole = sum(weights)
     ranked = []
@@ -79,20 +122,53 @@ def rank(database: sqlite3.Connection, question: Question) -> list[Ranked]:
         ]
         cover = sum(covered) / whole if whole else 0.0
         score *= _COVER_LEAST + (1 - _COVER_LEAST) * cover
-        ranked.append(Ranked(number, score * favor[number], cover))
+        ranked.append(Ranked(number, score * favor.get(number, 1.0), cover))
     if not ranked:
         return []
     ranked.sort(key=lambda card: (-card.score, card.number))
-    least = ranked[0].score * _FEW
-    return [card for card in ranked if card.score >= least and card.cover >= _LEAST_COVER]
+    is_long = len(question.telling) >= _LONG
+    few, cover = (_FEW_OF_MUCH, _LEAST_COVER / 2) if is_long else (_FEW, _LEAST_COVER)
+    kept: list[Ranked] = []
+    for card in ranked:
+        if kept and card.score < few * kept[0].score:
+            break
+        if card.cover >= cover and _answers(question, hits[card.number]):
+            kept.append(card)
+    return kept
+
+
+def _answers(question: Question, found: list[_Hit]) -> bool:
+    """Return whether a card answers enough of the telling words, or one that is plain enough.
+
+    One word of three that a card happens to have is noise: nothing is a better answer.
+    """
+    best = [0.0] * len(question.tokens)
+    for _phrase, _position, field, _size, evidence in found:
+        if (
+            evidence.term[0] == "="
+            and evidence.weight >= _PLAIN
+            and field in (schema.TITLE, schema.FIND)
+            and (evidence.last > evidence.first or question.noise[evidence.first] > WEAK)
+        ):
+            return True
+        worth = evidence.weight * min(1.0, _FIELD[field])
+        for at in range(evidence.first, evidence.last + 1):
+            best[at] = max(best[at], worth)
+    if _whole(question, found) >= 1.0:
+        return True
+    for places in (question.telling, range(len(best))):
+        asked = sum(question.noise[at] for at in places)
+        answered = sum(best[at] * question.noise[at] for at in places)
+        if answered >= min(_ENOUGH, _MOST_OF_IT * asked):
+            return True
+    return False
 
 
 def _speaks(question: Question, found: list[_Hit]) -> bool:
     """Return whether a card's own words answer, not only its group or where it refers to."""
     least = min(WEAK, max(question.noise))
     return any(
-        field not in (schema.GROUP, schema.NEED, schema.FIRST_NEED)
-        and max(question.noise[evidence.first : evidence.last + 1]) >= least
+        field not in (schema.GROUP, schema.NEED, schema.FIRST_NEED) and evidence.tells >= least
         for _phrase, _position, field, _size, evidence in found
     )
 
@@ -129,7 +205,7 @@ def _rarity(hits: dict[int, list[_Hit]], count: int) -> dict[str, float]:
     cards: dict[str, set[int]] = defaultdict(set)
     for number, found in hits.items():
         for *_place, field, _size, evidence in found:
-            if field != schema.BODY:
+            if field != schema.BODY and number > 0:
                 cards[evidence.term].add(number)
     return {
         evidence.term: log(1 + count / (0.5 + len(cards.get(evidence.term, ()))))
@@ -160,7 +236,7 @@ def _card(
     """Return what speaks for one card: a value for each typed word, and a bonus for order."""
     met: dict[int, dict[int, int]] = defaultdict(dict)
     for phrase, position, _field, _size, evidence in found:
-        tells = max(question.noise[evidence.first : evidence.last + 1]) >= WEAK
+        tells = evidence.tells >= WEAK
         met[phrase][position] = max(met[phrase].get(position, 0), TELLING if tells else 1)
     values = [0.0] * len(question.tokens)
     places: dict[int, dict[int, tuple[int, float]]] = defaultdict(dict)
@@ -188,6 +264,18 @@ def _card(
     if not any(values):  # only noise words inside meaningful phrases, such as "is back"
         values[-1] = max((worth for at in places.values() for _, worth in at.values()), default=0)
     return values, max((_order(at) for at in places.values()), default=0.0)
+
+
+def _whole(question: Question, found: list[_Hit]) -> float:
+    """Return how much of the phrase that was typed most fully was typed; guesses do not count."""
+    met: dict[int, dict[int, int]] = defaultdict(dict)
+    sizes = {}
+    for phrase, position, field, size, evidence in found:
+        if evidence.weight >= _TYPED and field in (schema.TITLE, schema.FIND):
+            tells = evidence.tells >= WEAK
+            met[phrase][position] = TELLING if tells else 1
+            sizes[phrase] = size
+    return max((sum(met[phrase].values()) / sizes[phrase] for phrase in met), default=0.0)
 
 
 def _order(places: dict[int, tuple[int, float]]) -> float:

@@ -1,6 +1,6 @@
 """The tables of the search index. It is derived: never migrated, only built again."""
 
-FORMAT = "1"
+FORMAT = "3"
 """Raised with any change to these tables or to what is put into them, so old files are rebuilt."""
 
 # Contentless and detail=none make the smallest index; rowid is the rank, so that ORDER BY rowid
@@ -30,6 +30,10 @@ TABLES = (
         number integer primary key, id text not null, title text not null,
         neutral text not null, lead text not null, needs text not null, grouping text not null,
         setting text not null, preview text not null)""",
+    # Phrases for a moment of a talk. Their numbers are below 0, so that they share the postings.
+    """create table moment (
+        number integer primary key, id text not null, title text not null,
+        preview text not null)""",
     # Where a card has a word. A term is a word, "~" and a stem, "=" and a meaning, or "@" and a
     # need. size is the weight of all words of that phrase, to know when it is complete.
     """create table posting (
@@ -42,11 +46,16 @@ TABLES = (
     "create table meaning (phrase text primary key, terms text not null) without rowid",
     # Other ways in which a directory may say a phrase: phrases parted by "|".
     "create table likeness (phrase text primary key, others text not null) without rowid",
-    "create table noise (term text primary key, weight real not null) without rowid",
+    # What a word is worth, where it is less than 1, and which words are foreign: see Vocabulary.
+    """create table noise (
+        term text primary key, weight real not null, is_foreign int not null) without rowid""",
     # A form with one letter left out, and the word it may be. "cards" words also while being typed.
     """create table spelling (
         form text, term text, primary key (form, term)) without rowid""",
 )
+
+PLACES = 8
+"""A need's weight is below this where the listing can be relied on; see index_listings."""
 
 # Fields of a posting.
 TITLE, FIND, NEUTRAL, GROUP, NEED, BODY, FIRST_NEED = range(7)

@@ -8,9 +8,15 @@ A slip is a letter added, missing or changed, or two neighbors swapped (optimal 
 from collections.abc import Iterator
 
 SHORTEST = 4
-"""Shorter words are taken as typed: nearly every three letters are one slip from another word."""
+"""The shortest word that is corrected towards."""
+BRIEF = 3
+"""A word this short is only ever one that lacks a letter, "fod": nearly every three letters are
+one slip from another word. Shorter ones are taken as typed."""
 LONGEST = 24
 """Longer words are not corrected; nothing at a desk is that long."""
+_NO_LETTER_CHANGES = 4
+"""Up to this length a letter may be missing, added or swapped, or a vowel be another one."""
+_VOWELS = frozenset("aeiouy")
 _FIRST_LETTER_COUNTS = 5
 """Up to this length the first letter must be right, or the guess is wilder than the slip."""
 
@@ -53,6 +59,36 @@ def is_slip(typed: str, word: str, *, limit: int = 1) -> bool:
     """Return whether ``typed`` may be ``word`` with ``limit`` slips at most; doubling is free."""
     if len(typed) <= _FIRST_LETTER_COUNTS and typed[:1] != word[:1]:
         return False
-    if distance(typed, word, limit=limit) <= limit:
+    if distance(typed, word, limit=limit) <= limit and not _is_another_word(typed, word):
         return True
-    return distance(squeeze(typed), squeeze(word), limit=limit) <= limit
+    one, other = squeeze(typed), squeeze(word)
+    slips = limit if len(typed) > _FIRST_LETTER_COUNTS else 0  # "rome" is not "room"
+    return distance(one, other, limit=slips) <= slips
+
+
+def _is_another_word(typed: str, word: str) -> bool:
+    """Return whether a short word has another letter, not only another vowel, in one place."""
+    if not len(typed) == len(word) <= _NO_LETTER_CHANGES or sorted(typed) == sorted(word):
+        return False
+    return not all(
+        one == other or {one, other} <= _VOWELS for one, other in zip(typed, word, strict=True)
+    )
+
+
+def is_unfinished_slip(typed: str, word: str) -> bool:
+    """Return whether ``typed`` may begin ``word`` with a letter more, less or swapped.
+
+    Another letter in its place is no slip here: half a word and a wrong letter are too wild.
+    """
+    for more in (-1, 0, 1):
+        opening = word[: len(typed) + more]
+        is_changed = typed[-1] != opening[-1:] if more else sorted(opening) != sorted(typed)
+        if not is_changed and opening[:1] == typed[:1] and distance(typed, opening) <= 1:
+            return True
+    return False
+
+
+def lacks_a_letter(typed: str, word: str) -> bool:
+    """Return whether ``typed`` is ``word`` without one of its letters, the first one excepted."""
+    shorter = {word[:at] + word[at + 1 :] for at in range(1, len(word))}
+    return typed in shorter

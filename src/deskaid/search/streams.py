@@ -10,7 +10,7 @@ up as an OR of its commonest completions, since FTS5 would first merge all of th
 import sqlite3
 from dataclasses import dataclass
 
-from deskaid.search.question import Question
+from deskaid.search.question import Likenesses, Question
 from deskaid.search.schema import LONGEST_PHRASE, WEAK, need_word
 from deskaid.search.stems import stem
 from deskaid.search.tokens import words
@@ -128,16 +128,17 @@ def _match(
     return " AND ".join(units)
 
 
-def _likenesses(
-    database: sqlite3.Connection, question: Question
-) -> dict[int, tuple[int, list[str]]]:
+def _likenesses(database: sqlite3.Connection, question: Question) -> Likenesses:
     """Return, by place, the longest phrase there which a directory may say otherwise."""
+    if question.likenesses is not None:
+        return question.likenesses
     tokens = question.tokens
     spans: dict[str, list[tuple[int, int]]] = {}
     for start in range(len(tokens)):
         for end in range(start + 1, min(start + LONGEST_PHRASE, len(tokens)) + 1):
             spans.setdefault(" ".join(tokens[start:end]), []).append((start, end - start))
-    found: dict[int, tuple[int, list[str]]] = {}
+    found: Likenesses = {}
+    question.likenesses = found
     marks = ", ".join("?" * len(spans))
     for phrase, others in database.execute(
         f"select phrase, others from likeness where phrase in ({marks})", list(spans)

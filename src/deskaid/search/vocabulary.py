@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,10 @@ from deskaid.search.stems import stem
 from deskaid.search.tokens import words
 
 FILE_NAME = "vocabulary.toml"
-_SECTIONS = {"noise", "settings", "same", "leads_to", "directory", "needs", "menu"}
+_SECTIONS = {
+    *("noise", "settings", "same", "leads_to", "directory", "needs", "menu"),
+    *("spanish", "spanish_needs"),
+}
 
 Phrase = tuple[str, ...]
 """The words of a phrase as written, or their stems, in order."""
@@ -70,6 +73,8 @@ class Vocabulary:
     menu: tuple[MenuEntry, ...]
     known: frozenset[str] = field(default=frozenset())
     """Every single word named anywhere: never a misspelling."""
+    foreign: frozenset[str] = field(default=frozenset())
+    """Words of another language: what stands beside them is no misspelled English."""
 
     @cached_property
     def read_as(self) -> Mapping[Phrase, tuple[str, ...]]:
@@ -142,36 +147,52 @@ class _Reader:
     def vocabulary(self) -> Vocabulary:
         for name in self.content.keys() - _SECTIONS:
             raise self._refusal(name, f"no such section; one of {', '.join(sorted(_SECTIONS))}")
-        noise = self._table("noise")
+        noise = {
+            name: self._single_words(f"noise.{name}", text)
+            for name, text in self._table("noise").items()
+            if name != "spanish"
+        }
         same = {name: self._phrases(f"same.{name}", text) for name, text in self._lists("same")}
-        leads = dict(self._lists("leads_to"))
-        for name in leads.keys() - same.keys():
-            raise self._refusal(f"leads_to.{name}", "there is no such line under [same]")
+        leads = self._leads("leads_to", same)
+        needs = {need.code: need for need in self._needs()}
+        english = frozenset(self.seen)  # from here on, what was not seen yet is Spanish
+        small = self._single_words("noise.spanish", self._table("noise").get("spanish", ""))
+        for name, phrases in self._leads("spanish", same).items():
+            leads[name] = leads.get(name, frozenset()) | phrases
+        for code, text in self._lists("spanish_needs"):
+            if code not in needs:
+                raise self._refusal(f"spanish_needs.{code}", "there is no such need")
+            spoken = self._phrases(f"spanish_needs.{code}", text)
+            needs[code] = replace(needs[code], phrases=needs[code].phrases | spoken)
+        foreign = frozenset(self.seen) - english
+        none: frozenset[str] = frozenset()
         return Vocabulary(
-            stop=self._single_words("noise.stop", noise.get("stop", "")),
-            filler=self._single_words("noise.filler", noise.get("filler", "")),
-            weak=frozenset().union(
-                *(
-                    self._single_words(f"noise.{name}", noise.get(name, ""))
-                    for name in ("weak", "family", "ordinary")
-                )
-            ),
+            stop=noise.get("stop", none) | (small & foreign),
+            filler=noise.get("filler", none),
+            weak=none.union(*(noise.get(name, none) for name in ("weak", "family", "ordinary"))),
             settings={
                 group: self._meanings(f"settings.{group}", text, same)
                 for group, text in self._lists("settings")
             },
             same=same,
-            leads_to={
-                name: self._phrases(f"leads_to.{name}", text) for name, text in leads.items()
-            },
+            leads_to=leads,
             directory=tuple(
                 frozenset(tuple(words(part)) for part in text.split(","))
                 for _, text in self._lists("directory")
             ),
-            needs={need.code: need for need in self._needs()},
+            needs=needs,
             menu=tuple(self._menu()),
             known=frozenset(self.seen),
+            foreign=foreign,
         )
+
+    def _leads(self, section: str, same: Mapping[str, object]) -> dict[str, frozenset[Phrase]]:
+        leads = {
+            name: self._phrases(f"{section}.{name}", text) for name, text in self._lists(section)
+        }
+        for name in leads.keys() - same.keys():
+            raise self._refusal(f"{section}.{name}", "there is no such line under [same]")
+        return leads
 
     def _table(self, name: str) -> dict[str, Any]:
         table = self.content.get(name, {})

@@ -58,10 +58,18 @@ class TitleBar(Bar):
 class KeyBar(Widget):
     """The last row: at most six keys, as they are set on this desk."""
 
-    def __init__(self, commands: tuple[str, ...], extra: tuple[tuple[str, str], ...] = ()) -> None:
+    def __init__(
+        self,
+        commands: tuple[str, ...],
+        extra: tuple[tuple[str, str], ...] = (),
+        *,
+        typing: bool = False,
+    ) -> None:
+        """``typing`` rooms have a text box, where `?` is a letter: they show the key instead."""
         super().__init__()
         self._commands = commands
         self._extra = extra
+        self._typing = typing
 
     def render_line(self, y: int) -> Strip:
         """Draw keys strong, titles plain."""
@@ -78,7 +86,7 @@ class KeyBar(Widget):
         for command_id in self._commands:
             entry = command(command_id)
             keys = keymap.get(entry.id) or entry.keys or entry.letters
-            if entry.id == "keys":  # F1 is often taken by the terminal, '?' never is
+            if entry.id == "keys" and not self._typing:  # terminals often take F1, never '?'
                 keys = keymap.get("keys.letter") or entry.letters
             entries.append((spoken_key(keys.split(",")[0]), entry.title))
         return entries

@@ -37,6 +37,7 @@ class FirstRunRoom(Room):
 
     ROOM = "first-run"
     NAME = "This library"
+    TYPING = True
     FOOTER = ("escape", "say", "urgent", "curtain")
     EXTRA_KEYS = (("Enter", "Next"), ("Up", "Before"))
 
@@ -96,7 +97,7 @@ class FirstRunRoom(Room):
             try:
                 write_site(self.files.paths, {question.key: typed})
             except DeskaidError as error:
-                self._answer(str(error))
+                self._answer(error.hint or error.message)
                 return
             self.desk.reload_site()
         if self._at + 1 == len(self._questions):

@@ -48,7 +48,7 @@ def help_text(
     parts += [("Everywhere (the second form works where no text is typed)\n", "bold")]
     parts += [_line(entry, keymap) for entry in in_room(EVERYWHERE)]
     parts += [
-        "\nLists: Up/Down or j/k, Page Up/Down, Enter opens. Menus: the letter in front opens.\n"
+        "\nLists: Up/Down or j/k, Page Up/Down, Enter. Menus: the letter in front.\n"
         "A scanned card number is ignored, on every screen."
     ]
     return Content.assemble(*parts)
@@ -62,7 +62,4 @@ def keys_of(entry: Command, keymap: Mapping[str, str]) -> str:
 
 
 def _line(entry: Command, keymap: Mapping[str, str]) -> str:
-    keys = keys_of(entry, keymap)
-    return (
-        f"  {keys:<18}{entry.help}\n" if keys else f"  {'Ctrl+P':<18}{entry.title}: {entry.help}\n"
-    )
+    return f"  {keys_of(entry, keymap) or 'Ctrl+P':<18}{entry.help}\n"

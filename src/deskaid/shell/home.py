@@ -11,7 +11,7 @@ from textual.widgets import Static
 from deskaid.preview import preview
 from deskaid.shell.bars import Rule
 from deskaid.shell.boxes import SearchBox
-from deskaid.shell.messages import OpenCard, OpenListing
+from deskaid.shell.messages import OpenCard, OpenListing, ShowPhrases
 from deskaid.shell.room import Room
 from deskaid.shell.rows import Row, Rows
 from deskaid.text import drawn
@@ -33,6 +33,7 @@ class HomeRoom(Room):
 
     ROOM = "home"
     NAME = "Desk"
+    TYPING = True
 
     def body(self) -> Iterable[Widget]:
         """Yield the box, the answers with the preview, and the lines that are always there."""
@@ -54,6 +55,16 @@ class HomeRoom(Room):
         self.query_one("#lines", Static).update(self.files.numbers.row())
         self.find("")
         self.set_focus(self.query_one(SearchBox))
+
+    def renew(self) -> None:
+        """Show this library's name and numbers as they are now."""
+        self.query_one("#lines", Static).update(self.files.numbers.row())
+        self.tick()
+
+    def on_screen_resume(self) -> None:
+        """Tell the state of the notes as it is after whatever lay above."""
+        if self.query("#state"):
+            self.tick()
 
     def tick(self) -> None:
         """Refresh clock and state."""
@@ -90,12 +101,14 @@ class HomeRoom(Room):
     def _row(self, index: int) -> Row:
         answer = self.answers[index]
         width = self.query_one(Rows).size.width - 3
-        if answer.kind == "card":
-            name = f"{drawn(answer.title):<{width - 8}} card"
+        if answer.kind == "referral":
+            end, name = "", f"{drawn(answer.phone) or '(no number)':<14} {drawn(answer.title)}"
         else:
-            name = f"{drawn(answer.phone) or '(no number)':<14} {drawn(answer.title)}"
-        text = f"{index + 1:>2} {name}"
-        return Row(str(index), text if len(text) <= width else f"{text[: width - 1]}…")
+            end, name = f" {answer.kind}", drawn(answer.title)
+        room = width - 3 - len(end)
+        if len(name) > room:
+            name = f"{name[: room - 1]}…"
+        return Row(str(index), f"{index + 1:>2} {name:<{room}}{end}")
 
     def _preview(self, index: int, *, empty: str = "") -> None:
         if index < len(self.answers):
@@ -110,8 +123,10 @@ class HomeRoom(Room):
         self._open(self.query_one(Rows).cursor)
 
     def on_key(self, event: object) -> None:
-        """Let Up and Down move the answers while the cursor stays in the box."""
+        """Let Up and Down move the answers from the box; a digit opens its row from the list."""
         key = getattr(event, "key", "")
+        if key.isdigit() and key != "0" and self.focused is self.query_one(Rows):
+            self._open(int(key) - 1)
         if key in ("down", "up") and self.focused is self.query_one(SearchBox):
             self.query_one(Rows).action_move(1 if key == "down" else -1)
 
@@ -129,6 +144,8 @@ class HomeRoom(Room):
         answer = self.answers[index]
         if answer.kind == "card":
             self.post_message(OpenCard(answer.id))
+        elif answer.kind == "phrases":
+            self.post_message(ShowPhrases(answer.id))
         else:
             self.post_message(OpenListing(answer.id))
 

@@ -20,6 +20,13 @@ class OpenListing(Message):
 
 
 @dataclass
+class ShowPhrases(Message):
+    """Show the phrases for the moment with this id; "" shows all moments."""
+
+    moment: str = ""
+
+
+@dataclass
 class ShowNeeds(Message):
     """Show the listings for these needs, the first one first."""
 

@@ -46,7 +46,8 @@ class Room(Screen[None]):
     """A full screen with a title bar and a key bar.
 
     ``ROOM`` names its commands in the table; ``FOOTER`` lists at most six command ids;
-    ``PRIVATE`` rooms show notes, so the curtain comes sooner; ``IDLE`` is False where no idle
+    ``PRIVATE`` rooms show notes, so the curtain comes sooner; ``TYPING`` rooms begin in a text
+    box; ``IDLE`` is False where no idle
     timer may run.
     """
 
@@ -57,6 +58,7 @@ class Room(Screen[None]):
     FOOTER: ClassVar[tuple[str, ...]] = DEFAULT_FOOTER
     EXTRA_KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
     PRIVATE: ClassVar[bool] = False
+    TYPING: ClassVar[bool] = False
     IDLE: ClassVar[bool] = True
 
     @property
@@ -73,7 +75,7 @@ class Room(Screen[None]):
         """Compose the bars around `body`."""
         yield TitleBar(self.NAME)
         yield from self.body()
-        yield KeyBar(self.FOOTER, self.EXTRA_KEYS)
+        yield KeyBar(self.FOOTER, self.EXTRA_KEYS, typing=self.TYPING)
 
     def body(self) -> Iterable[Widget]:
         """Yield what stands between the bars."""
@@ -91,6 +93,11 @@ class Room(Screen[None]):
     def tick(self) -> None:
         """Show the time of day; called once a minute."""
         self.title_bar.tell(self.files.site.name, self.files.now())
+
+    @property
+    def shown_id(self) -> str:
+        """What this room shows, as a message that asks for it names it; "" for most rooms."""
+        return ""
 
     def farewell(self) -> str:
         """Return one line to tell when this room was left with Esc, or ""."""

@@ -74,7 +74,7 @@ def urgent_text(site: Site, numbers: Numbers, now: datetime) -> Content:
 def _call(site: Site, numbers: Numbers) -> list[Part]:
     say = [f"{site.name or 'The library'}, {site.address or '(address not set here)'}."]
     if site.entrance:
-        say.append(f"Come to {site.entrance[:1].lower()}{site.entrance[1:]}.")
+        say.append(f"Entrance: {site.entrance}.")
     if site.phone:
         say.append(f"Our number is {site.phone}.")
     label = f" CALL {numbers.emergency}. SAY:  "
