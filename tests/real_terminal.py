@@ -11,6 +11,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,16 +24,17 @@ F7, F12, CTRL_L = b"\x1b[18~", b"\x1b[24~", b"\x0c"
 
 
 class Terminal:
-    """deskaid in an 80x24 terminal of its own."""
+    """deskaid in an 80x24 terminal of its own; ``program`` is Python to run instead of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: str = "") -> None:
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
         self.output = b""
         self.launcher, self._fd = pty.fork()
         if self.launcher == 0:
             os.environ["TERM"] = "xterm-256color"
-            os.execv(sys.executable, [sys.executable, "-m", "deskaid"])
+            arguments = ["-c", program] if program else ["-m", "deskaid"]
+            os.execv(sys.executable, [sys.executable, *arguments])
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
 
     def __enter__(self) -> "Terminal":
@@ -77,6 +79,13 @@ class Terminal:
                 return
             self.output += data
             self._stream.feed(data)
+
+    def wait_until_gone(self, pids: Iterable[int], *, seconds: float = 15) -> None:
+        """Wait until none of ``pids`` is a child of the launcher any more."""
+        end = time.monotonic() + seconds
+        while set(pids) & set(self.children()):
+            assert time.monotonic() < end, f"still there; the screen was:\n{self.text}"
+            self.read(0.05)
 
     def wait_for(self, pattern: str, *, seconds: float = 15) -> str:
         """Wait until the screen matches ``pattern`` and return the screen."""

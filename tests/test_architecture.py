@@ -11,7 +11,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "deskaid"
 ROOMS = ("cards", "referrals", "notes")
 # The files of a room that draw; every other file of a room runs without Textual.
 SCREENS = {
-    "cards": {"screen.py", "say_it.py"},
+    "cards": {"screen.py", "say_it.py", "phrase_room.py"},
     "referrals": {"screen.py", "need_menu.py", "detail.py"},
     "notes": {"screen.py", "unlock.py", "create.py", "reading.py"},
 }

@@ -8,34 +8,42 @@ one when the child asked for it. It imports nothing that is not needed for that.
 import os
 import signal
 import sys
+from contextlib import suppress
+from time import monotonic, sleep
+from typing import Any
 
-# What the screen's process answers with: EX_TEMPFAIL for "start a clean one", and one more for
-# "stop me too, as Ctrl+Z would, and start a clean one when I come back".
+# What the screen's process answers with: EX_TEMPFAIL for "start a clean one", one more for
+# "stop me too, as Ctrl+Z would, and start a clean one when I come back", and one more for "start
+# a clean one behind the curtain: nobody is at the desk".
 LOCKED = 75
 SUSPENDED = 76
-# A screen that keeps dying at once is not started for ever.
-_MOST_RESTARTS_IN_A_ROW = 3
+DESERTED = 77
+# A screen that keeps locking at once is started more slowly (Ctrl+L may be held down, and that
+# must not end at a shell's prompt), but not for ever.
+_QUICK_RESTARTS = 3
+_MOST_RESTARTS_IN_A_ROW = 20
 
 
 def run() -> int:
     """Run the screen until it ends for good and return its exit code."""
     _forget_textual_variables()
+    modes = _terminal_modes()
     short_lives = 0
+    code = 0
     while True:
-        started = _now()
-        code = _run_child()
-        short_lives = short_lives + 1 if _now() - started < 1 else 0
-        if code not in (LOCKED, SUSPENDED) or short_lives >= _MOST_RESTARTS_IN_A_ROW:
+        started = monotonic()
+        code = _run_child(covered=code == DESERTED)
+        if code < 0:  # killed: nobody put the terminal back, and a note may stand on it
+            _put_terminal_back(modes)
+            return 128 - code
+        short_lives = short_lives + 1 if monotonic() - started < 1 else 0
+        if code not in (LOCKED, SUSPENDED, DESERTED) or short_lives >= _MOST_RESTARTS_IN_A_ROW:
             return code
         if code == SUSPENDED:
             _stop_like_a_job()
+        if short_lives >= _QUICK_RESTARTS:
+            sleep(1)
         _drop_type_ahead()
-
-
-def _now() -> float:
-    from time import monotonic
-
-    return monotonic()
 
 
 def _forget_textual_variables() -> None:
@@ -45,13 +53,14 @@ def _forget_textual_variables() -> None:
         del os.environ[name]
 
 
-def _run_child() -> int:
+def _run_child(*, covered: bool) -> int:
+    """Return the screen's exit code, or minus the signal that killed it."""
     if sys.platform == "linux":
-        return _run_forked()
-    return _run_spawned()
+        return _run_forked(covered=covered)
+    return _run_spawned(covered=covered)
 
 
-def _run_forked() -> int:
+def _run_forked(*, covered: bool) -> int:
     """Fork rather than start Python anew: this parent is one clean thread, and it saves 10 ms."""
     child = os.fork()
     if child == 0:
@@ -61,7 +70,11 @@ def _run_forked() -> int:
                 signal.signal(number, signal.SIG_DFL)
             from deskaid.app import main
 
-            code = main()
+            code = main(covered=covered)
+        except Exception:  # noqa: BLE001 - whatever it is, its values are not to be printed
+            from deskaid.crash import crash_report
+
+            sys.stderr.write(crash_report())
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
@@ -70,27 +83,59 @@ def _run_forked() -> int:
     while True:
         _, status = os.waitpid(child, 0)
         if os.WIFEXITED(status) or os.WIFSIGNALED(status):
-            code = os.waitstatus_to_exitcode(status)
-            return code if code >= 0 else 128 - code
+            return os.waitstatus_to_exitcode(status)
 
 
 def _pass_signals_on(child: int) -> None:
     def forward(number: int, _frame: object) -> None:
-        os.kill(child, number)
+        try:
+            os.kill(child, number)
+        except ProcessLookupError:  # between two screens
+            sys.exit(128 + number)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, forward)
     signal.signal(signal.SIGHUP, forward)
 
 
-def _run_spawned() -> int:
+def _run_spawned(*, covered: bool) -> int:
     import subprocess
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    child = subprocess.Popen([sys.executable, "-m", "deskaid.app"])
+    flags = ["--covered"] if covered else []
+    child = subprocess.Popen([sys.executable, "-m", "deskaid.app", *flags])
     if sys.platform != "win32":
         _pass_signals_on(child.pid)
     return child.wait()
+
+
+def _terminal_modes() -> list[Any] | None:
+    """Return how the terminal is set now, where there is such a thing."""
+    if sys.platform == "win32":
+        return None
+    import termios
+
+    try:
+        return termios.tcgetattr(sys.stdin)
+    except (OSError, termios.error):
+        return None
+
+
+# Clear, leave the alternate screen, and switch off what Textual switched on: line wrap, cursor,
+# focus reports, bracketed paste, in-band sizes, its key protocol.
+_PUT_BACK = "\x1b[0m\x1b[2J\x1b[?1049l\x1b[?7h\x1b[?25h\x1b[?1004l\x1b[?2004l\x1b[?2048l\x1b[<u"
+
+
+def _put_terminal_back(modes: list[Any] | None) -> None:
+    with suppress(OSError):  # the terminal may be what went first
+        sys.stdout.write(_PUT_BACK)
+        sys.stdout.flush()
+        sys.stderr.write("\r\ndeskaid was ended from outside. Nothing sealed was lost.\n")
+        if modes is not None and sys.platform != "win32":
+            import termios
+
+            with suppress(termios.error):
+                termios.tcsetattr(sys.stdin, termios.TCSAFLUSH, modes)
 
 
 def _stop_like_a_job() -> None:

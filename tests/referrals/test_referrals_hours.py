@@ -215,3 +215,15 @@ def test_the_clock_reads_as_staff_write_it() -> None:
         "11:59p",
     ]
     assert Status("closed").label(at("2026-11-18T10:00")) == "CLOSED"
+
+
+def test_spans_read_as_people_write_them() -> None:
+    from deskaid.referrals.hours import in_words
+
+    week = tuple(Span(day, 540, 1020) for day in range(5))
+    assert in_words(Hours(spans=(*week, Span(5, 600, 720, nth=1)))) == (
+        "Mon-Fri 9a-5p; 1st Sat 10a-12p"
+    )
+    assert in_words(Hours(spans=(Span(0, 540, 720), Span(2, 540, 720)))) == "Mon, Wed 9a-12p"
+    assert in_words(Hours(always=True)) == "24 hours, every day"
+    assert in_words(Hours(text="call")) == ""

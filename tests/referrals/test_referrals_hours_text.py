@@ -83,7 +83,6 @@ def test_a_zone_belongs_to_its_country() -> None:
         "",
         "24/7 in most areas",
         "24/7 except some federal holidays",
-        "24 hours",
         "24 hour notice needed",
         "Mon-Fri 9am-5pm; closed some holidays",
         "Mon-Fri 9am-5pm by appointment",

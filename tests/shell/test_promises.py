@@ -52,7 +52,7 @@ async def test_one_key_hides_from_anywhere_and_home_comes_back(
         assert "what is happening?" in desk.line(3)
 
 
-@pytest.mark.parametrize("key", ["f2", "f3", "f4", "f5", "f7", "escape", "ctrl+p", "s", "enter"])
+@pytest.mark.parametrize("key", ["f2", "f3", "f5", "f7", "escape", "ctrl+p", "s", "enter"])
 async def test_the_curtain_opens_for_no_other_key(key: str, ready: Paths) -> None:
     make_notebook(ready)
     async with open_desk(ready) as desk:
@@ -240,3 +240,65 @@ async def test_the_palette_offers_our_commands_and_no_screenshot(ready: Paths) -
         await desk.pilot.pause(0.2)
         assert desk.app.theme == "desk-light"
     assert 'theme = "light"' in ready.settings.read_text(encoding="utf-8")
+
+
+async def test_urgent_is_one_key_away_behind_the_curtain_too(ready: Paths) -> None:
+    make_notebook(ready)
+    async with open_desk(ready) as desk:
+        await desk.press("f7")
+        await desk.type("somebody is on the floor")
+        await desk.press("f12", "f4")
+        assert "CALL 911. SAY:" in desk.text
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, HomeRoom)
+        assert "on the floor" not in desk.text
+
+
+async def test_messages_never_pile_up(ready: Paths) -> None:
+    async with open_desk(ready) as desk:
+        for number in range(5):
+            desk.app.notify(f"Message {number} of five.")
+        await desk.pilot.pause(0.2)
+        assert desk.text.count("of five.") == 1
+        assert "Message 4 of five." in desk.text
+        await desk.press("f4")
+        assert "of five." not in desk.text
+
+
+async def test_back_goes_to_the_card_before_this_one(ready: Paths) -> None:
+    async with open_desk(ready) as desk:
+        await desk.press("f2", "f", "x", "f8")
+        assert FIRST_WORDS in desk.line(3)
+
+
+async def test_an_import_from_the_command_line_is_found_by_the_open_screen(ready: Paths) -> None:
+    from pathlib import Path
+
+    from deskaid.taking_in import take_in_file
+
+    own = Path(ready.config) / "more.csv"
+    own.write_text("Name,Phone,Category\nZebra House,217-555-0999,Shelter\n", encoding="utf-8")
+    async with open_desk(ready) as desk:
+        await desk.type("zebra house")
+        assert "217-555-0999" not in desk.text
+        take_in_file(ready, own)
+        await desk.press("f5")
+        await desk.type("zebra house")
+        assert "217-555-0999" in desk.text
+
+
+async def test_another_country_brings_its_own_lines_and_numbers_at_once(ready: Paths) -> None:
+    async with open_desk(ready) as desk:
+        desk.app.files.paths.site.write_text('country = "GB"\n', encoding="utf-8")
+        desk.app.reload_site()
+        await desk.app.workers.wait_for_complete()
+        assert "999 danger to life" in desk.line(22)
+        await desk.press("f3", "c")
+        await desk.pilot.pause(0.1)
+        assert "116 123" in desk.text
+        assert "988" not in desk.text
+
+
+async def test_a_small_window_is_told(ready: Paths) -> None:
+    async with open_desk(ready, size=(70, 20)) as desk:
+        assert "deskaid needs 80x24" in desk.text

@@ -167,12 +167,24 @@ def purge(
     return 0
 
 
-def hold(name: Name) -> int:
-    """Put a notebook under a legal hold: nothing expires until its author lifts it."""
+def hold(
+    name: Name,
+    lift: Annotated[bool, typer.Option("--lift", help="Lift it; asks for the passphrase.")] = False,
+    from_stdin: FromStdin = False,
+) -> int:
+    """Put a notebook under a legal hold: nothing in it expires. Only its author can lift it."""
     notes = _notes()
     cover = _chosen(notes, name)
-    notes.ask_hold(cover.id)
-    sys.stdout.write(f"{cover.label}: nothing expires until its author lifts the hold.\n")
+    if not lift:
+        notes.ask_hold(cover.id)
+        sys.stdout.write(f"{cover.label}: nothing expires until its author lifts the hold.\n")
+        return 0
+    notebook = notes.unlock(cover.id, _secret(from_stdin=from_stdin))
+    try:
+        notebook.set_hold(False)
+    finally:
+        notebook.lock()
+    sys.stdout.write(f"{cover.label}: the hold is lifted; notes expire again.\n")
     return 0
 
 

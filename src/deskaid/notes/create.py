@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from deskaid.errors import DeskaidError
+from deskaid.errors import DeskaidError, Refused
 from deskaid.notes import passphrase
 from deskaid.notes.notebook import Notebook
 from deskaid.notes.notebooks import Notes
@@ -83,7 +83,7 @@ class CreateRoom(Room):
         self.query_one("#question", Static).update(Content(question))
         self.query_one("#open").display = not secret
         self.query_one("#secret").display = secret
-        self.query_one("#answer", Static).update(f" {answer}" if answer else "")
+        self.query_one("#answer", Static).update(answer)
         for box in self.query(Input):
             box.value = ""
         self.set_focus(self.query_one("#secret" if secret else "#open"))
@@ -136,15 +136,17 @@ class CreateRoom(Room):
         self._ask(MAKING, secret=True)
         self.query_one("#secret").display = False
         secret, self._first, self._suggested = self._first, "", ""
-        self.run_worker(lambda: self._make(secret), thread=True, exit_on_error=False)
+        self.run_worker(lambda: self._make(secret), thread=True)
 
     def _make(self, secret: str) -> None:
         try:
             made, code = self._notes.create(self._label, secret, about=(self.files.site.name,))
         except DeskaidError as error:
-            self.desk.call_from_thread(self._start_over, str(error))
+            self.call_later(self._start_over, str(error))
             return
-        self.desk.call_from_thread(self._tell_code, made, code)
+        if not self.call_later(self._tell_code, made, code):  # the room was left meanwhile
+            made.lock()
+            self.desk.call_later(self.desk.tell, _unread())
 
     def _start_over(self, why: str) -> None:
         self._label = ""
@@ -173,7 +175,21 @@ class CreateRoom(Room):
         if given.translate(str.maketrans("OIL", "011")) != wanted:
             self._ask_code("That is not what stands there. Look at the two groups again.")
             return
-        made = self._made
-        self._code = ""
+        made, self._code = self._made, ""
         if made is not None:
             self.post_message(self.Created(made))
+
+    def on_unmount(self) -> None:
+        """Let go of every secret, and say what is missing when the room was left too early."""
+        if self._made is not None:
+            self._made.lock()
+            if self._code and self.desk.is_running:
+                self.desk.tell(_unread())
+        self._made, self._first, self._suggested, self._code = None, "", "", ""
+
+
+def _unread() -> Refused:
+    return Refused(
+        "The notebook was made, but its recovery code was not typed back.",
+        hint="For a new code: deskaid notebook passphrase NAME",
+    )

@@ -15,18 +15,21 @@ class OpenNotebook:
     def __repr__(self) -> str:
         return "<OpenNotebook>"
 
-    def save_edit(self, note: Note, text: str, keeper: DraftKeeper) -> Note:
-        """Save ``text`` as the next revision of ``note`` and let its draft go.
+    def save_edit(self, note: Note, text: str, keeper: DraftKeeper, *, number: int) -> Note:
+        """Save ``text``, version ``number`` of its draft, as the next revision of ``note``.
 
         When somebody else saved the note first, both versions are kept: this one becomes a note
         of its own. Raises `NotSaved`, `ReadOnlyNotebook`.
         """
-        try:
-            saved = self.notebook.save(
-                text, note_id=note.id, revision=note.revision, draft_id=keeper.draft_id
-            )
-        except StaleNotebook:
-            self.notebook.reload()
-            saved = self.notebook.save(text, draft_id=keeper.draft_id)
-        keeper.close()
-        return saved
+
+        def save() -> Note:
+            draft = keeper.draft_id
+            try:
+                return self.notebook.save(
+                    text, note_id=note.id, revision=note.revision, draft_id=draft
+                )
+            except StaleNotebook:
+                self.notebook.reload()
+                return self.notebook.save(text, draft_id=draft)
+
+        return keeper.give_way(save, number)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskaid.database.place import refuse_network_share
-from deskaid.errors import NothingFound, Refused
+from deskaid.errors import FileTrouble, NothingFound, Refused
 from deskaid.notes import days as expiry
 from deskaid.notes import passphrase, schema
 from deskaid.notes.anchor import Anchor, Mark
@@ -202,6 +202,11 @@ class Notes:
             return self.path.lstat().st_size > 0
         except FileNotFoundError:
             return False
+        except OSError as error:
+            raise FileTrouble(
+                f"The notes file cannot be reached ({error.strerror}).",
+                hint="Check the disk and its permissions.",
+            ) from error
 
     def _unlock(self, notebook_id: str, secret: str, *, kind: str) -> "Notebook":
         from deskaid.notes import kdf, slots

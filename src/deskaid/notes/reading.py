@@ -59,14 +59,13 @@ class NotebookRoom(Room):
         self.query_one("#box").display = False
         self._take_in()
         self._show_list()
-        for notice in self.opened.notebook.notices:
-            self.desk.notify(notice, timeout=10)
-        if self._notice:
-            self.desk.notify(self._notice, timeout=10)
+        told = " ".join(filter(None, (*self.opened.notebook.notices, self._notice)))
+        if told:
+            self.desk.notify(told, timeout=10)
 
     def on_screen_resume(self) -> None:
         """Show what an edit or a new note changed."""
-        if self.is_mounted and self.query("#notes"):
+        if self.is_mounted and self.query("#notes") and not self.opened.notebook.locked:
             self._take_in()
             self._show_list(cursor=self.query_one(Rows).cursor)
 
@@ -138,7 +137,9 @@ class NotebookRoom(Room):
 
     def on_rows_chosen(self, message: Rows.Chosen) -> None:
         """Read a note."""
-        note = self.opened.notebook.note(message.key)
+        note = self._note(message.key)
+        if note is None:
+            return
         text = plain(note.text)
         draft = self._drafts.get(note.id)
         if draft is not None:
@@ -153,7 +154,23 @@ class NotebookRoom(Room):
 
     def _current(self) -> Note | None:
         row = self.query_one(Rows).current
-        return self.opened.notebook.note(row.key) if row else None
+        return self._note(row.key) if row else None
+
+    def _note(self, note_id: str) -> Note | None:
+        """Return a note of the list; None, with the list made anew, when it went meanwhile."""
+        try:
+            return self.opened.notebook.note(note_id)
+        except DeskaidError as error:
+            self.desk.tell(error)
+            self._show_list()
+            return None
+
+    def hold_sealed(self) -> None:
+        """Empty list and page: the notebook is about to be locked in this process."""
+        self.query_one("#box", SearchBox).value = ""
+        self._listed, self._drafts, self._deleted = [], {}, []
+        self.query_one(Rows).show([])
+        self.query_one("#text", Static).update("")
 
     def do_find(self) -> None:
         """Search all notes."""
@@ -167,7 +184,7 @@ class NotebookRoom(Room):
         self._titles = not self._titles
         self._show_list(cursor=self.query_one(Rows).cursor)
 
-    def do_notebook_edit(self) -> None:
+    async def do_notebook_edit(self) -> None:
         """Edit the note under the cursor, going on with an unfinished edit."""
         note = self._current()
         if note is None:
@@ -178,7 +195,7 @@ class NotebookRoom(Room):
         notebook = self.opened.notebook
         cover = Cover(notebook.id, notebook.label, notebook.days, notebook.hold, 0, 0)
         draft = self._drafts.get(note.id)
-        self.desk.push_screen(
+        await self.desk.push_screen(
             NoteRoom(
                 self._notes, [cover], note=note, opened=self.opened,
                 draft=draft.text if draft else None, draft_id=draft.id if draft else "",

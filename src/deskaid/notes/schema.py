@@ -238,6 +238,13 @@ def _typed(*, saving: bool) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _trouble(error, saving=saving) from error
+    except OSError as error:  # a folder this login may not enter, a disk that was pulled out
+        kind = NotSaved if saving else FileTrouble
+        raise kind(
+            f"{'Not saved: t' if saving else 'T'}he notes file cannot be reached"
+            f" ({error.strerror}).",
+            hint="Check the disk and its permissions.",
+        ) from error
 
 
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_SCHEMA)

@@ -70,25 +70,32 @@ class UnlockRoom(Room):
         if not secret or current is None or self._busy:
             return
         self._busy = True
-        self._answer(" Opening ...")
+        self._answer("Opening ...")
         self.post_message(SecretHeld())
         wait = self._notes.delay(current.key)
         if wait:
-            self._answer(f" Waiting {wait:.0f} s after wrong tries ...")
+            self._answer(f"Waiting {wait:.0f} s after wrong tries ...")
         self.set_timer(
             max(wait, 0.01),
-            lambda: self.run_worker(
-                lambda: self._try(current.key, secret), thread=True, exit_on_error=False
-            ),
+            lambda: self.run_worker(lambda: self._try(current.key, secret), thread=True),
         )
 
     def _try(self, notebook_id: str, secret: str) -> None:
         try:
             notebook = self._open(notebook_id, secret)
         except DeskaidError as error:
-            self.desk.call_from_thread(self._refused, f" {error}")
+            self.call_later(self._refused, str(error))
             return
-        self.post_message(self.Unlocked(notebook))
+        self.call_later(self._opened, notebook)
+
+    def _opened(self, notebook: Notebook) -> None:
+        """Show it, unless whoever typed the passphrase covered the screen or went on meanwhile."""
+        if self.is_current:
+            self._busy = False
+            self.post_message(self.Unlocked(notebook))
+            return
+        notebook.lock()
+        self._refused(" Another screen was shown when it opened. Type it again.")
 
     def _open(self, notebook_id: str, secret: str) -> Notebook:
         if _like_a_code(secret):

@@ -25,6 +25,11 @@ class ListingRoom(Room):
         super().__init__()
         self.listing = listing
 
+    @property
+    def shown_id(self) -> str:
+        """The listing's id."""
+        return self.listing.id
+
     def body(self) -> Iterable[Widget]:
         """Yield the number alone, then the rest."""
         yield Rule()

@@ -101,6 +101,8 @@ class Status:
         if away >= timedelta(days=7):
             return "OPEN 24 h" if self.kind == "open" else "CLOSED"
         day = "" if away < timedelta(days=1) else f"{_DAY_NAMES[until.weekday()]} "
+        if away >= timedelta(days=6):  # "til Sat" on a Saturday would be read as today
+            day += f"{until.day} "
         return f"{self.kind.upper()} til {day}{clock(until.hour * 60 + until.minute)}"
 
 
@@ -318,3 +320,36 @@ def _unpack(packed: list[Any]) -> Span:
 
 NO_HOURS = Hours()
 """Nothing known: one shared value, since most listings have none."""
+
+
+_NTH = {0: "", 1: "1st ", 2: "2nd ", 3: "3rd ", 4: "4th ", 5: "5th ", -1: "last "}
+
+
+def in_words(hours: Hours) -> str:
+    """Return the spans as people write them: "Mon-Fri 9a-5p; 1st Sat 10a-12p"; "" without any.
+
+    Dates of validity are left out; the status takes them into account.
+    """
+    if hours.always:
+        return "24 hours, every day"
+    by_time: dict[tuple[int, int, int], list[int]] = {}
+    for span in hours.spans:
+        days = by_time.setdefault((span.nth, span.start, span.end), [])
+        if span.weekday not in days:
+            days.append(span.weekday)
+    parts = sorted((min(days), _NTH[nth] + _days(days), start, end)
+                   for (nth, start, end), days in by_time.items())  # fmt: skip
+    return "; ".join(f"{days} {clock(start)}-{clock(end)}" for _, days, start, end in parts)
+
+
+def _days(weekdays: list[int]) -> str:
+    """Return weekdays as runs: "Mon-Wed, Fri"."""
+    runs: list[list[int]] = []
+    for day in sorted(weekdays):
+        if runs and day == runs[-1][-1] + 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join(
+        _DAY_NAMES[run[0]] + (f"-{_DAY_NAMES[run[-1]]}" if len(run) > 1 else "") for run in runs
+    )

@@ -26,7 +26,7 @@ _ALWAYS = re.compile(
     r"(open |available )?(24 ?/ ?7( ?/ ?365)?|24 hours/7 days( a week)?|24 ?-? ?hours? "
     r"(a|per|each|every) day( ?,? ?(and )?(7|seven) days (a|per|each) week)?"
     r"|24 ?(hours?|hrs)( ?,? ?(7|seven) days (a|per) week)|24 hours (daily|every day)"
-    r"|open 24 hours|twenty-four hours a day)"
+    r"|open 24 hours|24 ?(hours|hrs)|always open|a?round the clock|twenty-four hours a day)"
 )
 _DAYS = {
     name: number

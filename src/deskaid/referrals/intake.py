@@ -163,6 +163,8 @@ class Intake:
 def _first_reason(report: Report) -> str:
     reason = next(iter(report.skipped), "")
     told = f"The first thing met was: {reason}. " if reason else ""
+    if report.rows.get("row") == 0:
+        return "It has a header and no row under it. Export it again, with its rows."
     return f"{told}It needs at least a column or field for the name."
 
 

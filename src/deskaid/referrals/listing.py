@@ -150,6 +150,18 @@ class Listing:
         return next((phone for phone in self.phones if phone.kind != "fax"), None)
 
 
+def last_checked(listing: Listing) -> date | None:
+    """Return the day of the last known check, by this library or by the directory's keepers.
+
+    A page that merely carries a date was not checked that day, so it does not count.
+    """
+    if listing.checked_here is not None:
+        return listing.checked_here.on
+    if listing.assured is None or listing.assured.how == "dated":
+        return None
+    return listing.assured.date
+
+
 def in_calling_order(phones: tuple[Phone, ...]) -> tuple[Phone, ...]:
     """Return ``phones`` with those a person can call first and fax machines last."""
     return tuple(sorted(phones, key=lambda phone: _KIND_ORDER[phone.kind]))

@@ -31,7 +31,7 @@ class ReferRoom(Room):
 
     ROOM = "refer"
     NAME = "Refer"
-    FOOTER = ("refer.open_now", "find", "home", "note", "curtain", "keys")
+    FOOTER = ("find", "home", "urgent", "note", "curtain", "keys")
     BINDINGS = bindings_for("refer")
 
     def __init__(self, needs: tuple[str, ...] = ()) -> None:
@@ -106,9 +106,9 @@ class ReferRoom(Room):
 
     def _title(self, found: int) -> None:
         what = self._labels.get(self._need, "all")
-        order = "open only" if self._open_only else "open, unknown, closed"
+        order = "open only; o: all" if self._open_only else "open, unknown, closed; o: open only"
         more = f"first {MOST}, " if found == MOST else ""
-        self.title_bar.left = f"{self.NAME}: {what}   ({more}{order})"
+        self.title_bar.left = f"{self.NAME}: {what}  ({more}{order})"
 
     def _row(self, label: str, answer: "Answer") -> str:
         width = self.desk.size.width
@@ -128,6 +128,8 @@ class ReferRoom(Room):
             answer = self._answers[index]
             width = self.desk.size.width - 4
             text = preview(answer, self.files.facts, self.files.now(), width=width)
+        elif self.query_one("#box").display:
+            text = Content(self._nothing_found())
         elif self._open_only:
             text = Content(" Nothing here is known to be open now. o shows the others.")
         elif self.files.finder is None:
@@ -138,6 +140,12 @@ class ReferRoom(Room):
                 " Add a local list: deskaid import FILE"
             )
         self.query_one("#detail", Static).update(text)
+
+    def _nothing_found(self) -> str:
+        if not self.query_one("#box", SearchBox).value.strip():
+            return " Type a name, a place or a need."
+        where = f" under {self._labels[self._need]}" if self._need else ""
+        return f" Nothing in the directory{where} holds these words. 211 knows local help."
 
     def on_need_menu_chosen(self, message: NeedMenu.Chosen) -> None:
         """Show the listings of a need."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from deskaid.referrals.hours import status
+from deskaid.referrals.hours import in_words, status
 from deskaid.referrals.listing import Listing, Phone
 
 _KIND_WORDS = {"voice": "Call", "text": "Text", "tty": "TTY", "video": "Video call", "fax": "Fax"}
@@ -31,7 +31,9 @@ def _head(listing: Listing, now: datetime) -> Iterator[str]:
     yield from (phone_line(phone) for phone in listing.phones)
     if not listing.phone:
         yield "No phone number is known."
+    words = in_words(listing.hours)
     said = f" (as published: {listing.hours.text})" if listing.hours.text else ""
+    said = said or (f" ({words})" if words else "")
     label = status(listing.hours, now).label(now)
     yield f"{label}{' - call' if label == 'HOURS UNKNOWN' and listing.phone else ''}{said}"
 
@@ -51,7 +53,7 @@ def as_dict(listing: Listing, now: datetime) -> dict[str, Any]:
         "needs": list(listing.needs),
         "phones": [asdict(phone) for phone in listing.phones],
         "status": status(listing.hours, now).label(now),
-        "hours": listing.hours.text,
+        "hours": listing.hours.text or in_words(listing.hours),
         "address": None if listing.address_confidential else listing.address,
         "area_served": listing.area_served,
         "eligibility": listing.eligibility,

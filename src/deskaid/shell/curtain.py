@@ -23,7 +23,7 @@ class Curtain(Screen[None]):
 
     def __init__(self, note: str = "") -> None:
         super().__init__()
-        self._note = note
+        self.note = note
 
     @property
     def desk(self) -> "DeskaidApp":
@@ -40,10 +40,11 @@ class Curtain(Screen[None]):
 
     def say(self, note: str) -> None:
         """Show one more line."""
-        self._note = note
-        self.tick()
+        self.note = note
+        if self.is_mounted:
+            self.tick()
 
     def _text(self, now: datetime) -> Content:
         site = self.desk.files.site
-        parts = [site.name or "Library", f"{now:%H:%M}", site.opening(now), self._note]
+        parts = [site.name or "Library", f"{now:%H:%M}", site.opening(now), self.note]
         return Content("\n\n".join(one_line(part) for part in parts if part))

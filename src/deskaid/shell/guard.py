@@ -4,7 +4,12 @@ Every override leans on something Textual may change; `tests/shell/test_guard.py
 from outside, so a change there turns a test red rather than a screen leaky.
 """
 
+import sys
+from codecs import getincrementaldecoder
 from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
+from typing import Any
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
@@ -20,6 +25,13 @@ class GuardedApp(App[int]):
     # 1.0 binds Ctrl+C to copying; leave nothing of the stock table.
     BINDINGS = []
 
+    def __init__(self) -> None:
+        super().__init__()
+        _forgive_bytes()
+
+    def save_what_is_typed(self) -> None:
+        """Put away what is being typed, before a fault ends the program."""
+
     def _fatal_error(self) -> None:
         """Print where it broke, never what was in it.
 
@@ -28,9 +40,18 @@ class GuardedApp(App[int]):
         """
         from rich.segment import Segment, Segments
 
+        self._return_code = 1
+        report = crash_report()
+        # A second fault must not keep the first from being told.
+        with suppress(Exception):
+            self.save_what_is_typed()
         self.bell()
-        self._exit_renderables.append(Segments([Segment(crash_report())]))
+        self._exit_renderables.append(Segments([Segment(report)]))
         self._close_messages_no_wait()
+
+    def panic(self, *renderables: Any) -> None:
+        """Print the same report: what Textual would print may quote a value."""
+        self._fatal_error()
 
     def copy_to_clipboard(self, text: str) -> None:
         """Keep ``text`` for pasting inside this program; Textual would tell the terminal (OSC 52).
@@ -51,3 +72,19 @@ class GuardedApp(App[int]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield nothing of the stock palette, which offers a screenshot to disk."""
         return ()
+
+
+def _forgive_bytes() -> None:
+    """Read bytes that are no UTF-8 as a replacement sign.
+
+    Textual's input thread decodes strictly, so that one byte of a Latin-1 paste would end the
+    program in the middle of a note.
+    """
+    if sys.platform == "win32":
+        return
+    from textual.drivers import linux_driver
+
+    def forgiving(coding: str) -> Any:
+        return partial(getincrementaldecoder(coding), errors="replace")
+
+    linux_driver.getincrementaldecoder = forgiving  # type: ignore[assignment,attr-defined]

@@ -12,8 +12,9 @@ from deskaid.commands import COMMANDS, EVERYWHERE, Command
 from deskaid.desk import Desk
 from deskaid.shell.guard import GuardedApp
 from deskaid.shell.room import Room, bindings_for
-from deskaid.shell.scanner import HOLD, ScannerGuard
+from deskaid.shell.scanner import HOLD, ScannerGuard, is_card_number
 from deskaid.shell.theme import themes
+from deskaid.text import plain
 
 NO_KEY = "none"  # a key no keyboard sends: how a command is left without one
 
@@ -63,7 +64,10 @@ class KeyedApp(GuardedApp):
             await self.action_command(command_id)
 
     async def on_event(self, event: events.Event) -> None:
-        """Let keys through one by one, but never a scanner's burst."""
+        """Let keys through one by one, but never a scanner's burst; make pastes plain."""
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            await self._paste(event)
+            return
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
             return
@@ -92,11 +96,24 @@ class KeyedApp(GuardedApp):
             deliver, scanned = self._scanner.flush()
             await self._deliver(deliver, scanned=scanned)
 
+    async def _paste(self, event: events.Paste) -> None:
+        if self._early is not None:
+            return
+        self.last_key = monotonic()
+        text = plain(event.text)
+        if is_card_number(text):
+            self._tell_scan()
+        elif text:
+            await super().on_event(events.Paste(text))
+
     async def _deliver(self, keys: list[events.Key], *, scanned: bool) -> None:
         for key in keys:
             await super().on_event(key)
         if scanned:
-            self.notify("A scanned number was ignored. deskaid never looks up a card.")
+            self._tell_scan()
+
+    def _tell_scan(self) -> None:
+        self.notify("A scanned number was ignored. deskaid never looks up a card.")
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield the palette's lines: the command table, and nothing of Textual's own."""

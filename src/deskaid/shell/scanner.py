@@ -14,8 +14,16 @@ Event = TypeVar("Event")
 BURST_GAP = 0.028
 # Library codes are 14 digits; ISBNs 10 or 13. Fewer than this is a person typing.
 BURST_DIGITS = 8
+# A paste of this many digits and nothing else is a card; 11 may be a phone number.
+CARD_DIGITS = 13
 # How long a digit is held back to see whether a burst follows; a person does not notice 60 ms.
 HOLD = 0.06
+
+
+def is_card_number(text: str) -> bool:
+    """Tell whether a whole paste is what a scanner types: digits alone, too many for a phone."""
+    digits = text.strip()
+    return len(digits) >= CARD_DIGITS and digits.isdigit()
 
 
 @dataclass

@@ -6,7 +6,7 @@ import sys
 from time import monotonic, time
 from typing import TYPE_CHECKING
 
-from deskaid.launcher import LOCKED, SUSPENDED
+from deskaid.launcher import DESERTED, LOCKED, SUSPENDED
 from deskaid.shell.curtain import Curtain
 from deskaid.shell.room import Room
 
@@ -43,6 +43,11 @@ class Watch:
             self._last_wall = time()
             self._app.set_interval(1, self._check_sleep)
 
+    def slept(self) -> bool:
+        """Tell whether the machine slept since the last look, while something private is held."""
+        before, self._last_wall = self._last_wall, time()
+        return self._guarding and abs(self._last_wall - before) > SLEPT
+
     def _next_minute(self) -> None:
         now = self._app.files.now()
         self._app.set_timer(60.2 - now.second - now.microsecond / 1e6, self._minute)
@@ -52,26 +57,31 @@ class Watch:
         self._next_minute()
 
     def _check_sleep(self) -> None:
-        before, self._last_wall = self._last_wall, time()
-        if abs(self._last_wall - before) > SLEPT:
+        if self.slept():
             self._app.end(LOCKED)
             return
         self._check_idle()
 
     def _check_idle(self) -> None:
         idle = monotonic() - self._app.last_key
-        screen = self._app.screen
         timers = self._app.files.settings.timers
+        # What lies over a room without being one, the palette, lets it be seen.
+        screen = next(
+            each for each in reversed(self._app.screen_stack) if isinstance(each, Room | Curtain)
+        )
         if isinstance(screen, Room) and not screen.IDLE:
             return
         if self._guarding and timers.lock_seconds and idle >= timers.lock_seconds:
-            self._app.end(LOCKED)
+            self._app.end(DESERTED)
             return
         if isinstance(screen, Curtain):
             return
         private = isinstance(screen, Room) and screen.PRIVATE
         limit = timers.curtain_note_seconds if private else timers.curtain_seconds
         if limit and idle >= limit:
+            if self._app.holds_keys:  # whoever lifts the curtain may not be who unlocked
+                self._app.end(DESERTED)
+                return
             self._app.cover()
             self._app.call_after_refresh(self._app.seal_all)
 
@@ -81,7 +91,7 @@ class Watch:
             # draft of at most two seconds ago is what remains.
             return
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
             loop.add_signal_handler(number, self._end_now, 128 + number)
         # Ctrl+Z in a shell, or a stop from outside: never keep a key in a stopped process, and
         # Textual leaves a blank screen after 'fg' (research/interface.md 0.8).
@@ -90,4 +100,5 @@ class Watch:
     def _end_now(self, code: int) -> None:
         """Seal and leave without waiting for a frame: the terminal is closing."""
         self._app.seal_all()
+        self._app.write_held()
         self._app.exit(code, return_code=code)

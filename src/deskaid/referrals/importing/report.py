@@ -85,7 +85,8 @@ class Report:
     def lines(self) -> Iterator[str]:
         """Yield the report as plain lines, the counts first."""
         would = "Would take in" if self.dry_run else "Took in"
-        yield f"{would} {self.read} listings from {self.file} ({self.form})."
+        things = "listing" if self.read == 1 else "listings"
+        yield f"{would} {self.read} {things} from {self.file} ({self.form})."
         yield (
             f"{self.added} new, {self.updated} changed, {self.unchanged} unchanged, "
             f"{self.vanished} no longer in the file (kept, and marked)."

@@ -72,6 +72,8 @@ def _sheet_rows(
             continue
         if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
             report.repair("row longer than its header, the rest left out", where)
+        if len(cells) < len(header) and any("\n" in cell.strip() for cell in cells):
+            report.repair("short row with a cell over several lines: is a quote open?", where)
         listing = SheetRow(columns, cells, where, report, country).listing(seen)
         if listing is not None:
             yield listing
