@@ -67,7 +67,6 @@ class DeskaidApp(CoveredApp):
 
     def on_mount(self) -> None:
         """Let the first frame out before anything else is done."""
-        self.files.open_finder()
         if self._start_covered:
             self.cover()
         self.call_after_refresh(self._after_first_frame)
@@ -80,6 +79,7 @@ class DeskaidApp(CoveredApp):
 
         harden()
         end_with_parent()
+        self.files.open_finder()
         gc.freeze()  # a full collection costs 7-38 ms of a keystroke otherwise (speed.md 1)
         self._watch.start()
         for trouble in self.files.troubles[:1]:  # mend one, start again, and meet the next

@@ -10,12 +10,12 @@ from deskaid.commands import COMMANDS
 from deskaid.errors import DeskaidError
 from deskaid.numbers import Numbers, numbers_for
 from deskaid.paths import Paths
-from deskaid.search.query import Finder, IndexDamaged
 from deskaid.settings import Settings, Site, load_settings
 from deskaid.site import usable_site
 
 if TYPE_CHECKING:
     from deskaid.cards.phrasebook import Phrasebook
+    from deskaid.search.query import Finder
     from deskaid.search.vocabulary import MenuEntry, Need, Vocabulary
 
 
@@ -102,6 +102,8 @@ class Desk:
 
     def open_finder(self) -> None:
         """Open the search index, or leave it closed while there is none that can be used."""
+        from deskaid.search.query import Finder, IndexDamaged  # 10 ms the first frame does without
+
         try:
             self.finder = Finder(self.paths.search) if self.paths.search.exists() else None
         except IndexDamaged:  # it is built again a moment from now
@@ -112,6 +114,8 @@ class Desk:
         if self.finder is None:
             self.open_finder()
             return
+        from deskaid.search.query import IndexDamaged
+
         try:
             self.finder.renew()
         except IndexDamaged:

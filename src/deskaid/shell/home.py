@@ -84,7 +84,13 @@ class HomeRoom(Room):
         words = text.strip()
         self.answers = finder.find(words, limit=MOST_ANSWERS) if finder and words else []
         self.query_one(Rows).show([self._row(index) for index in range(len(self.answers))])
-        self._preview(0, empty=NOT_READY if finder is None else NOTHING if words else EMPTY)
+        self._preview(0, empty=self._empty(words))
+
+    def _empty(self, words: str) -> str:
+        """Say why there is nothing; the index itself opens a moment after the first frame."""
+        if self.files.finder is None and not self.files.paths.search.exists():
+            return NOT_READY
+        return NOTHING if words else EMPTY
 
     def do_escape(self) -> bool:
         """Leave the box, so that single letters work; `/` or Ctrl+F comes back to it."""
