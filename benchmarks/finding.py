@@ -95,8 +95,10 @@ def plain_fts(cards: list[Card]) -> Ranker:
 
 def fuzzy(cards: list[Card]) -> Ranker | None:
     """Return rapidfuzz's token_set_ratio over the same texts, or None where it is missing."""
+    from importlib import import_module
+
     try:
-        from rapidfuzz import fuzz, process  # type: ignore[import-not-found]
+        fuzz, process = import_module("rapidfuzz.fuzz"), import_module("rapidfuzz.process")
     except ImportError:
         return None
     texts = {card.id: card_text(card).lower() for card in cards}
