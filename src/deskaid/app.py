@@ -390,7 +390,7 @@ class DeskaidApp(CoveredApp):
         self._opened = OpenNotebook(message.notebook)
         notice = ""
         if message.notebook.recovered:
-            notice = "Opened with the recovery code. Choose a new passphrase: Ctrl+P, Passphrase."
+            notice = "Opened with the recovery code. New passphrase: deskaid notebook recover"
         await self._show_notebook(self._opened, notice=notice)
 
     async def on_create_room_created(self, message: "CreateRoom.Created") -> None:

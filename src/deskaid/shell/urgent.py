@@ -72,7 +72,7 @@ def urgent_text(site: Site, numbers: Numbers, now: datetime) -> Content:
 
 
 def _call(site: Site, numbers: Numbers) -> list[Part]:
-    say = [f"{site.name or 'The library'}, {site.address or '(address not set here)'}."]
+    say = [f"{site.name or 'The public library'}, {site.address or '[say the street and town]'}."]
     if site.entrance:
         say.append(f"Entrance: {site.entrance}.")
     if site.phone:
