@@ -9,36 +9,28 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import events
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from deskaid.desk import Desk
-from deskaid.errors import DeskaidError, FileTrouble, Refused
+from deskaid.errors import DeskaidError, FileTrouble
 from deskaid.launcher import LOCKED
+from deskaid.notes_at_hand import NotesApp
 from deskaid.paths import Paths, find_paths
-from deskaid.shell.covered import CoveredApp
 from deskaid.shell.first_run import FirstRunRoom, is_first_start
 from deskaid.shell.home import HomeRoom
-from deskaid.shell.messages import OpenCard, OpenListing, SecretHeld, ShowNeeds, ShowPhrases
+from deskaid.shell.messages import DirectoryChanged, SecretHeld
 from deskaid.shell.room import Room
 from deskaid.shell.watch import Watch
-from deskaid.text import one_line
-
-if TYPE_CHECKING:
-    from deskaid.notes.create import CreateRoom
-    from deskaid.notes.notebook_state import OpenNotebook
-    from deskaid.notes.notebooks import Cover, Notes
-    from deskaid.notes.unlock import UnlockRoom
-
 
 LEAST_COLUMNS, LEAST_ROWS = 80, 24
 
 
-class DeskaidApp(CoveredApp):
-    """One desk: opens rooms, and holds the one notebook that is unlocked."""
+class DeskaidApp(NotesApp):
+    """One desk: starts, is made ready, and watches over what was left alone."""
 
     CSS_PATH = Path(__file__).parent / "shell" / "deskaid.tcss"
     TITLE = "deskaid"
@@ -55,9 +47,6 @@ class DeskaidApp(CoveredApp):
         self._start_covered = covered
         self._watch = Watch(self)
         self._preparing = asyncio.Lock()
-        self._trail: list[OpenCard | OpenListing | ShowPhrases] = []
-        self._notes: Notes | None = None
-        self._opened: OpenNotebook | None = None
 
     # Starting.
 
@@ -102,6 +91,14 @@ class DeskaidApp(CoveredApp):
     def _prepare_again(self) -> None:
         self.run_worker(self._prepare(), group="prepare", exit_on_error=False)
 
+    def on_directory_changed(self, _message: DirectoryChanged) -> None:
+        """Make what was written down here findable."""
+        self._prepare_again()
+
+    def on_secret_held(self, _message: SecretHeld) -> None:
+        """Watch for idle time and a sleeping machine from now on."""
+        self._watch.guard()
+
     def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
         """Say when making cards and listings ready failed in a way nobody foresaw."""
         if message.worker.group == "prepare" and message.state is WorkerState.ERROR:
@@ -115,7 +112,7 @@ class DeskaidApp(CoveredApp):
         """
         from deskaid.prepare import is_ready, make_ready_apart
 
-        await asyncio.to_thread(self._purge)
+        await asyncio.to_thread(self.purge)
         desk = self.files
         async with self._preparing:  # each answer of the first start asks for it again
             if desk.finder is not None and is_ready(desk.paths, desk.site):
@@ -127,20 +124,6 @@ class DeskaidApp(CoveredApp):
         for screen in self.screen_stack:
             if isinstance(screen, HomeRoom):
                 screen.find_again()
-
-    def _purge(self) -> None:
-        """Destroy expired notes while everything is locked; a wrong clock is asked about."""
-        try:
-            jump = self.notes.purge().clock_jump
-        except DeskaidError as error:
-            self.call_later(self.tell, error)
-            return
-        if jump:
-            wrong = Refused(
-                f"This computer's date moved by {jump} days, so no note was destroyed.",
-                hint="If the date is right: deskaid notebook purge --yes",
-            )
-            self.call_later(self.tell, wrong)
 
     # Keys. Every binding leads here; the room on top answers first.
 
@@ -157,25 +140,6 @@ class DeskaidApp(CoveredApp):
         self.home.renew()
         self._prepare_again()
 
-    def state_line(self) -> str:
-        """Return one line on notes: locked or open. Never a word of one."""
-        if self._held:
-            return "A sealed note waits for room on the disk."
-        if self._opened is not None:
-            return f"notebook open: {one_line(self._opened.notebook.label)}   Ctrl+L locks it"
-        return "notes: locked     Esc, then N, reads them"
-
-    @property
-    def holds_keys(self) -> bool:
-        """Whether a notebook is unlocked in this process."""
-        return self._opened is not None
-
-    def forget_keys(self) -> None:
-        """Drop the keys and notes of the notebook that is open."""
-        if self._opened is not None:
-            self._opened.notebook.lock()
-            self._opened = None
-
     # What the commands do.
 
     async def do_keys(self) -> None:
@@ -188,126 +152,6 @@ class DeskaidApp(CoveredApp):
     def do_palette(self) -> None:
         """Open the palette."""
         self.action_command_palette()
-
-    async def do_say(self) -> None:
-        """Show situations by letter."""
-        from deskaid.cards.say_it import SayItRoom
-
-        await self._go(SayItRoom())
-
-    async def do_phrases(self) -> None:
-        """Show what to say in the moments of any talk."""
-        from deskaid.cards.phrase_room import PhrasesRoom
-
-        await self._go(PhrasesRoom())
-
-    async def do_refer(self) -> None:
-        """Show needs by letter."""
-        from deskaid.referrals.screen import ReferRoom
-
-        self.files.renew_finder()
-        await self._go(ReferRoom())
-
-    async def do_urgent(self) -> None:
-        """Show whom to call and what to say, over the curtain too."""
-        from deskaid.shell.urgent import UrgentRoom
-
-        if self.is_covered and not await self.pop_to_home():
-            return
-        await self._go(UrgentRoom())
-
-    async def do_note(self) -> None:
-        """Open a note with a cursor at once; make a notebook first where there is none."""
-        covers = self._covers()
-        if covers is None:
-            return
-        if not covers:
-            await self._make_notebook()
-            return
-        from deskaid.notes.screen import NoteRoom
-
-        first = [cover.label for cover in covers]
-        chosen = (
-            first.index(self.files.settings.notebook)
-            if self.files.settings.notebook in first
-            else 0
-        )
-        await self._go(NoteRoom(self.notes, covers, chosen=chosen))
-
-    async def do_notebook(self) -> None:
-        """Read notes, after a passphrase."""
-        if self._opened is not None:
-            await self._show_notebook(self._opened)
-            return
-        covers = self._covers()
-        if covers is None:
-            return
-        if not covers:
-            await self._make_notebook()
-            return
-        from deskaid.notes.unlock import UnlockRoom
-
-        await self._go(UnlockRoom(self.notes, covers))
-
-    async def do_new_notebook(self) -> None:
-        """Make a notebook for another colleague."""
-        await self._make_notebook()
-
-    async def _make_notebook(self) -> None:
-        from deskaid.notes.create import CreateRoom
-
-        await self._go(CreateRoom(self.notes))
-
-    @property
-    def notes(self) -> "Notes":
-        """This desk's notebooks; nothing is opened by asking."""
-        if self._notes is None:
-            from deskaid.notes.notebooks import Notes
-
-            self._notes = Notes(self.files.paths, clock=self.files.now)
-        return self._notes
-
-    def _covers(self) -> "list[Cover] | None":
-        """Return what is on the notebooks' covers, or None after telling what is wrong."""
-        try:
-            return self.notes.covers()
-        except DeskaidError as error:
-            self.tell(error)
-            return None
-
-    async def _show_notebook(self, opened: "OpenNotebook", *, notice: str = "") -> None:
-        from deskaid.notes.reading import NotebookRoom
-
-        if not (self.seal_all() and await self.pop_to_home()):
-            return
-        self.home.tick()  # it tells that a notebook is open, when somebody comes back to it
-        await self.push_screen(NotebookRoom(self.notes, opened, notice=notice))
-
-    async def do_home(self) -> None:
-        """Next patron: seal what is open and clear everything."""
-        if self.seal_all() and await self.pop_to_home():
-            self._trail.clear()
-            self.clear_notifications()
-            self.files.renew_finder()
-            self.home.clear()
-
-    async def do_find(self) -> None:
-        """Go to the box that finds anything."""
-        await self.do_home()
-
-    def do_back(self) -> None:
-        """Open the last card or listing; from the last one, the one before it."""
-        if self._trail and self._shows(self._trail[-1]) and len(self._trail) > 1:
-            self._trail.pop()
-        if not self._trail:
-            self.notify("No card or listing was open for this patron.")
-        elif not self._shows(self._trail[-1]):
-            self.post_message(self._trail.pop())
-
-    def _shows(self, message: OpenCard | OpenListing | ShowPhrases) -> bool:
-        """Tell whether the room on top is what ``message`` asks for."""
-        shown = getattr(self.screen, "shown_id", "")
-        return bool(shown) and shown in vars(message).values()
 
     async def do_escape(self) -> None:
         """Go back one level, sealing a draft on the way."""
@@ -332,92 +176,6 @@ class DeskaidApp(CoveredApp):
         """Ask for this library's name, address and people."""
         if not isinstance(self.screen, FirstRunRoom):
             await self.push_screen(FirstRunRoom())
-
-    # Where messages from rooms arrive.
-
-    async def on_open_card(self, message: OpenCard) -> None:
-        """Show a card."""
-        from deskaid.cards.screen import CardRoom
-
-        if self.is_covered:
-            return
-        try:
-            card = self.files.library.card(message.card_id)
-        except DeskaidError as error:
-            self.tell(error)
-            return
-        self._trail.append(message)
-        await self.push_screen(CardRoom(card))
-
-    async def on_open_listing(self, message: OpenListing) -> None:
-        """Show a listing."""
-        from deskaid.referrals.detail import ListingRoom
-        from deskaid.referrals.reading import read_listing
-
-        if self.is_covered:
-            return
-        try:
-            listing = read_listing(self.files.paths.database, message.listing_id)
-        except DeskaidError as error:
-            self.tell(error)
-            return
-        self._trail.append(message)
-        await self.push_screen(ListingRoom(listing))
-
-    async def on_show_phrases(self, message: ShowPhrases) -> None:
-        """Show the phrases for a moment, or all moments."""
-        from deskaid.cards.phrase_room import PhrasesRoom
-
-        if message.moment:
-            self._trail.append(message)
-        await self._go(PhrasesRoom(message.moment))
-
-    async def on_show_needs(self, message: ShowNeeds) -> None:
-        """Show what a card leads to."""
-        from deskaid.referrals.screen import ReferRoom
-
-        await self._go(ReferRoom(needs=message.needs))
-
-    async def on_unlock_room_unlocked(self, message: "UnlockRoom.Unlocked") -> None:
-        """Show the notebook that was opened, where it was asked for and nowhere else."""
-        from deskaid.notes.notebook_state import OpenNotebook
-        from deskaid.notes.unlock import UnlockRoom
-
-        if not isinstance(self.screen, UnlockRoom):
-            message.notebook.lock()
-            return
-        self.forget_keys()
-        self._opened = OpenNotebook(message.notebook)
-        notice = ""
-        if message.notebook.recovered:
-            notice = "Opened with the recovery code. New passphrase: deskaid notebook recover"
-        await self._show_notebook(self._opened, notice=notice)
-
-    async def on_create_room_created(self, message: "CreateRoom.Created") -> None:
-        """Lock the new notebook's keys away and give its author a cursor."""
-        message.notebook.lock()
-        if not self.is_covered and await self.pop_to_home():
-            await self.do_note()
-
-    def on_secret_held(self, _message: SecretHeld) -> None:
-        """Watch for idle time and a sleeping machine from now on."""
-        self._watch.guard()
-
-    async def _go(self, room: Room) -> None:
-        """Show ``room``; one of its kind that is open already is left first.
-
-        A note that could not be saved stays open below: what to say does not wait for a disk.
-        """
-        sealed = self.seal_all()
-        if self.is_covered:
-            return
-        if sealed:
-            self.clear_notifications()
-        if not sealed and any(type(screen) is type(room) for screen in self.screen_stack[1:]):
-            return
-        while any(type(screen) is type(room) for screen in self.screen_stack[1:]):
-            await self.pop_screen()
-        await self.push_screen(room)
 
 
 def main(*, covered: bool = False) -> int:

@@ -31,12 +31,18 @@ class Site:
 
     ``facts`` holds the set values by placeholder name (`deskaid.facts`), ``hours`` the open
     spans by weekday (Monday is 0; no entry means not known, an empty one closed all day), and
-    ``set_keys`` every key that somebody here wrote down.
+    ``set_keys`` every key that somebody here wrote down. ``latitude`` and ``longitude`` are in
+    degrees, ``region`` is the state or province whose holidays count, ``printer`` the one that
+    slips go to; empty means the system's own.
     """
 
     facts: Mapping[str, str] = field(default_factory=dict)
     time_zone: str = ""
     country: str = "US"
+    region: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    printer: str = ""
     hours: Mapping[int, Spans] = field(default_factory=dict)
     set_keys: frozenset[str] = frozenset()
 
@@ -141,6 +147,9 @@ def load_site(paths: Paths) -> Site:
     return site
 
 
+_PLACING = ("region", "latitude", "longitude")
+
+
 @cache
 def _fact_keys() -> frozenset[str]:
     from deskaid.facts import BY_KEY  # not needed where there is no file
@@ -152,7 +161,7 @@ def _fact_keys() -> frozenset[str]:
 @cache
 def site_keys() -> tuple[str, ...]:
     """Return every key of ``site.toml``; ``hours`` is a table."""
-    return ("name", *sorted(_fact_keys()), "time_zone", "country", "hours")
+    return ("name", *sorted(_fact_keys()), "time_zone", "country", *_PLACING, "printer", "hours")
 
 
 def usable_site(paths: Paths) -> tuple[Site, DeskaidError | None]:
@@ -177,6 +186,10 @@ def _site(found: dict[str, Any]) -> Site:
         facts=facts,
         time_zone=found.get("time_zone", ""),
         country=found.get("country", "US"),
+        region=found.get("region", ""),
+        latitude=found.get("latitude"),
+        longitude=found.get("longitude"),
+        printer=found.get("printer", ""),
         hours=found.get("hours", {}),
         set_keys=own,
     )
@@ -236,12 +249,16 @@ def _take(found: dict[str, Any], path: Path, key: str, value: object) -> None:
     key = "name" if key == "library" else key
     if key not in site_keys():
         raise refuse(path, key, "is not known.", nearest(key, site_keys()))
+    if key in _DEGREES and isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
     if not isinstance(value, str):
         raise refuse(path, key, "must be text in quotes.", f'Write {key} = "...".')
     text = one_line(value)
     if len(text) > LONGEST_VALUE:
         raise refuse(path, key, f"is longer than {LONGEST_VALUE} characters.", "Shorten it.")
-    if text:
+    if text and key in _DEGREES:
+        found[key] = _degrees(path, key, text)
+    elif text:
         check: Callable[[Path, str], str] | None = _CHECKS.get(key)
         found[key] = check(path, text) if check else text
 
@@ -311,6 +328,21 @@ def _country(path: Path, text: str) -> str:
     if code not in COUNTRIES:
         raise refuse(path, "country", f"cannot be '{text}'.", nearest(text, COUNTRIES))
     return code
+
+
+_DEGREES = {"latitude": 90, "longitude": 180}
+
+
+def _degrees(path: Path, key: str, text: str) -> float:
+    most = _DEGREES[key]
+    try:
+        degrees = float(text)
+    except ValueError:
+        degrees = most + 1.0
+    if not abs(degrees) <= most:  # not a number fails here as well
+        hint = f"Write degrees from -{most} to {most}, such as 41.8827 or -87.6233."
+        raise refuse(path, key, f"cannot be '{text}'.", hint)
+    return degrees
 
 
 _CHECKS: dict[str, Callable[[Path, str], str]] = {"time_zone": _zone, "country": _country}

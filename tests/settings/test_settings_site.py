@@ -181,6 +181,24 @@ def test_the_clock_is_the_librarys(paths: Paths) -> None:
     assert Site().now().tzinfo is not None
 
 
+@pytest.mark.parametrize("written", ["41.8827", '"41.8827"'])
+def test_where_the_library_lies_is_a_number_with_or_without_quotes(
+    paths: Paths, written: str
+) -> None:
+    put(paths.site, f'latitude = {written}\nlongitude = -87\nregion = "IL"\nprinter = "desk 2"\n')
+    site = load_site(paths)
+    assert (site.latitude, site.longitude) == (41.8827, -87.0)
+    assert (site.region, site.printer) == ("IL", "desk 2")
+    assert Site().latitude is None
+
+
+@pytest.mark.parametrize("bad", ["91", "-90.01", "nan", "inf", '"north"', "true", "[1]"])
+def test_a_place_off_the_globe_is_refused(paths: Paths, bad: str) -> None:
+    put(paths.site, f"latitude = {bad}\n")
+    with pytest.raises(Refused, match="latitude"):
+        load_site(paths)
+
+
 # Writing.
 
 

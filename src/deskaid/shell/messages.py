@@ -36,3 +36,8 @@ class ShowNeeds(Message):
 @dataclass
 class SecretHeld(Message):
     """Something private is in memory from now on: lock by idle time and by a sleeping machine."""
+
+
+@dataclass
+class DirectoryChanged(Message):
+    """Names or needs in the directory changed: the index has to be made again, apart."""
