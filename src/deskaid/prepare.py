@@ -1,4 +1,4 @@
-"""Making a desk ready: the directory's file, the national lines, the search index.
+"""Making a desk ready: the directory's file, national lines, holidays, the search index.
 
 Looking whether it is ready costs a few milliseconds. Making it ready loads the database
 libraries, so the screen runs it in a process of its own (``python -m deskaid.prepare``).
@@ -12,6 +12,7 @@ from deskaid.cards.library import Library
 from deskaid.cards.phrasebook import Phrasebook
 from deskaid.database.engine import is_current
 from deskaid.errors import DeskaidError, FileTrouble
+from deskaid.holiday_file import holidays_are_current, write_holidays
 from deskaid.paths import Paths, find_paths, private_folder
 from deskaid.referrals.reading import directory_version, iter_listings
 from deskaid.search import freshness
@@ -39,6 +40,7 @@ def is_ready(paths: Paths, site: "Site") -> bool:
         is_current(paths.database)
         and _national_mark(paths).is_file()
         and _national_mark(paths).read_text(encoding="utf-8") == _national_stamp(paths, site)
+        and holidays_are_current(paths, site, site.now().date())
         and freshness.is_fresh(paths.search, _index_stamp(paths))
     )
 
@@ -55,6 +57,8 @@ def make_ready(paths: Paths, site: "Site | None" = None) -> None:
     if is_ready(paths, site):
         return
     _take_in_national(paths, site)
+    if not holidays_are_current(paths, site, site.now().date()):
+        write_holidays(paths, site, site.now().date())
     library = library_of(paths)
     freshness.refresh(
         paths,

@@ -19,6 +19,9 @@ def plain(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return ``text`` as one plain line, runs of white space folded to one space."""
+    # Most cells of a directory are one already; nothing unsafe is printable.
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text
     return " ".join(plain(text).split())
 
 

@@ -4,15 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from dateutil.rrule import FR, MO, MONTHLY, SA, SU, TH, TU, WE, WEEKLY, rrule
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deskaid.referrals.hours import Hours, Span, Status, clock, dump, load, status
 
 CHICAGO = ZoneInfo("America/Chicago")
-ZONES = ("America/Chicago", "America/New_York", "Europe/Dublin", "Australia/Sydney", "UTC")
-_DAYS = (MO, TU, WE, TH, FR, SA, SU)
 
 
 def at(text: str, zone: ZoneInfo = CHICAGO) -> datetime:
@@ -132,59 +129,6 @@ spans = st.builds(
     st.integers(1, 1440),
     st.sampled_from([0, 0, 0, 1, 2, 3, 4, 5, -1]),
 )
-# Nights on which clocks change somewhere, a year's end, and ordinary days.
-starts = st.sampled_from(
-    ["2026-03-07", "2026-03-28", "2026-04-04", "2026-10-03", "2026-10-24", "2026-10-31",
-     "2026-12-30", "2026-11-18", "2028-02-28"]
-)  # fmt: skip
-
-
-def occurrences(span: Span, around: date) -> list[date]:
-    """Return the days on which a span begins, by dateutil: nothing of ours."""
-    first = datetime.combine(around - timedelta(days=70), datetime.min.time())
-    if span.nth:
-        days = rrule(MONTHLY, dtstart=first, byweekday=_DAYS[span.weekday](span.nth), count=6)
-    else:
-        days = rrule(WEEKLY, dtstart=first, byweekday=_DAYS[span.weekday], count=14)
-    return [day.date() for day in days]
-
-
-def open_minutes(hours: Hours, around: date) -> set[datetime]:
-    """Return every open wall-clock minute near ``around``, one by one."""
-    found: set[datetime] = set()
-    for span in hours.spans:
-        for day in occurrences(span, around):
-            if abs((day - around).days) <= 12:
-                midnight = datetime.combine(day, datetime.min.time())
-                found |= {
-                    midnight + timedelta(minutes=minute) for minute in range(span.start, span.end)
-                }
-    return found
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(spans, min_size=1, max_size=5), starts, st.sampled_from(ZONES), st.integers(1, 13))
-def test_every_minute_agrees_with_the_oracle(
-    some: list[Span], start: str, zone: str, step: int
-) -> None:
-    hours = Hours(spans=tuple(some))
-    first = datetime.fromisoformat(start).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    table = open_minutes(hours, date.fromisoformat(start))
-    for minute in range(0, 2 * 1440, step * 7):
-        when = (first + timedelta(minutes=minute)).astimezone(ZoneInfo(zone))
-        wall = when.replace(tzinfo=None, fold=0)
-        found = status(hours, when)
-        assert found.kind == ("open" if wall in table else "closed"), (wall, some)
-        if found.kind == "open" and found.until is not None:
-            ends = found.until.replace(tzinfo=None, fold=0)
-            assert ends > wall
-            assert ends not in table
-            assert ends - timedelta(minutes=1) in table
-        if found.kind == "closed" and found.until is not None:
-            opens = found.until.replace(tzinfo=None, fold=0)
-            if opens - wall < timedelta(days=7):
-                assert opens in table
-                assert not any(wall <= known < opens for known in table)
 
 
 @given(st.lists(spans, max_size=4), st.booleans(), st.text(max_size=20))

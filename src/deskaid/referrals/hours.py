@@ -1,4 +1,4 @@
-"""Hours, and whether a place is open: open, closed, or not known. Pure; the clock is given.
+"""Whether a place is open at a moment: open, closed, or not known. Pure; the clock is given.
 
 The rule for daylight saving: hours are what the clock on the wall there reads. On the night
 clocks go back, a span that covers 1:30 covers it both times; on the night they go forward, a
@@ -6,77 +6,40 @@ minute that never happens opens nothing. "Closed" is only said where the source'
 the day and rule the minute out; anything else is unknown (research/referrals.md 1.4 and 6).
 """
 
-import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-DAY = 24 * 60
-"""Minutes in a day on the wall clock."""
+from deskaid.referrals.hours_in_words import DAY_NAMES, clock, in_words
+from deskaid.referrals.packed_hours import dump, load
+from deskaid.referrals.spans import DAY, NO_HOURS, Hours, Span, Special
+
+__all__ = [
+    "DAY",
+    "NO_HOURS",
+    "Hours",
+    "Span",
+    "Special",
+    "Status",
+    "at_words",
+    "clock",
+    "dump",
+    "in_words",
+    "load",
+    "out_of_date",
+    "status",
+]
+
+Kind = Literal["open", "closed", "unknown"]
+Holidays = Callable[[date], str]
+"""Gives the name of the public holiday a day is, or ""."""
+
 DOUBT_SPILLS = 12 * 60
 """Minutes for which a day whose hours are not known may still run on into the next one."""
-LOOK_AHEAD = 40
-"""Days searched for the next opening: more than the longest gap of a monthly service."""
-
-_DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """One stretch of opening on one weekday.
-
-    ``weekday`` is 0 for Monday to 6; ``start`` and ``end`` are minutes after that day's midnight,
-    ``end`` up to 2880 when it runs past the next. ``nth`` is 0 for every week, 1 to 5 for the
-    nth such weekday of the month, -1 for the last. The dates are inclusive.
-    """
-
-    weekday: int
-    start: int
-    end: int
-    nth: int = 0
-    valid_from: date | None = None
-    valid_to: date | None = None
-    label: str = ""
-
-    def falls_on(self, day: date) -> bool:
-        """Tell whether this span's weekday (and nth of the month) is ``day``, dates aside."""
-        if day.weekday() != self.weekday:
-            return False
-        if self.nth == 0:
-            return True
-        if self.nth == -1:
-            return (day + timedelta(days=7)).month != day.month
-        return (day.day - 1) // 7 + 1 == self.nth
-
-    def valid_on(self, day: date) -> bool:
-        """Tell whether ``day`` lies within the dates for which the source gives this span."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """Hours as published (``text``) and, where they could be read without guessing, as spans.
-
-    ``always`` is round the clock every day. ``doubtful`` lists weekdays whose hours the source
-    gives in a form that can be read two ways; ``differs`` lists dates with other hours (year 1
-    means every year). ``zone`` is an IANA name when the hours are not in the asker's own zone.
-    """
-
-    text: str = ""
-    spans: tuple[Span, ...] = ()
-    always: bool = False
-    zone: str = ""
-    doubtful: tuple[int, ...] = ()
-    differs: tuple[tuple[date, date], ...] = ()
-
-    @property
-    def known(self) -> bool:
-        """Whether anything but text is known."""
-        return self.always or bool(self.spans)
+LOOK_AHEAD = 8
+"""Days searched for the next change: a row never names a day that is further away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,269 +50,265 @@ class Status:
     than `LOOK_AHEAD` days away, or not certain.
     """
 
-    kind: Literal["open", "closed", "unknown"]
+    kind: Kind
     until: datetime | None = None
 
     def label(self, now: datetime) -> str:
-        """Return the words for a row, in ``now``'s own zone: "OPEN til 8p", "CLOSED til Mon 9a"."""
-        if self.kind == "unknown":
+        """Return the words for a row, in ``now``'s own zone: "OPEN til 8p", "CLOSED til Mon 9a".
+
+        ``now`` is the moment the status was asked for; once ``until`` is past, nothing is known.
+        """
+        if self.kind == "unknown" or self._is_over(now):
             return "HOURS UNKNOWN"
-        if self.until is None:
+        until = None if self.until is None else self.until.astimezone(now.tzinfo)
+        if until is None or until.replace(tzinfo=None) - now.replace(tzinfo=None) >= _WEEK:
             return "OPEN 24 h" if self.kind == "open" else "CLOSED"
-        until = self.until.astimezone(now.tzinfo)
-        away = until.replace(tzinfo=None) - now.replace(tzinfo=None)
-        if away >= timedelta(days=7):
-            return "OPEN 24 h" if self.kind == "open" else "CLOSED"
-        day = "" if away < timedelta(days=1) else f"{_DAY_NAMES[until.weekday()]} "
-        if away >= timedelta(days=6):  # "til Sat" on a Saturday would be read as today
-            day += f"{until.day} "
-        return f"{self.kind.upper()} til {day}{clock(until.hour * 60 + until.minute)}"
+        return f"{self.kind.upper()} til {_when(until, now)}"
+
+    def _is_over(self, now: datetime) -> bool:
+        # In UTC: times of one zone are compared as the wall reads, twice the same in autumn.
+        return self.until is not None and self.until.astimezone(UTC) <= now.astimezone(UTC)
 
 
-def clock(minute: int) -> str:
-    """Return a minute of the day as staff write it: 540 is "9a", 990 is "4:30p", 0 is "12a"."""
-    hour, rest = divmod(minute % DAY, 60)
-    minutes = f":{rest:02}" if rest else ""
-    return f"{hour % 12 or 12}{minutes}{'a' if hour < 12 else 'p'}"
+_WEEK = timedelta(days=7)
 
 
-def status(hours: Hours, now: datetime) -> Status:
-    """Say whether a place with ``hours`` is open at ``now``.
+def _when(moment: datetime, now: datetime) -> str:
+    """Return "8p", or "Mon 9a" when a bare time would be read as an earlier one."""
+    away = moment.replace(tzinfo=None) - now.replace(tzinfo=None)
+    day = "" if away < timedelta(days=1) else f"{DAY_NAMES[moment.weekday()]} "
+    if away >= timedelta(days=6):  # "til Sat" on a Saturday would be read as today
+        day += f"{moment.day} "
+    return f"{day}{clock(moment.hour * 60 + moment.minute)}"
 
-    ``now`` must be aware; its zone is the directory's unless ``hours.zone`` names another.
-    Raises ValueError for a naive ``now``.
+
+def at_words(
+    hours: Hours, at: datetime, *, now: datetime | None = None, holidays: Holidays | None = None
+) -> str:
+    """Return the answer to "open at 6 pm?": "OPEN at 6p, til 8p", "CLOSED at 6p".
+
+    With ``now``, a moment on another day names it: "OPEN at Sat 10a, til 2p". Raises ValueError
+    for a naive ``at``.
     """
-    if now.tzinfo is None:
+    found = status(hours, at, holidays=holidays)
+    if found.kind == "unknown":
+        return "HOURS UNKNOWN"
+    asked = clock(at.hour * 60 + at.minute)
+    if now is not None and now.astimezone(at.tzinfo).date() != at.date():
+        away = at.date() - now.astimezone(at.tzinfo).date()
+        number = f"{at.day} " if away >= timedelta(days=6) else ""
+        asked = f"{DAY_NAMES[at.weekday()]} {number}{asked}"
+    if found.kind == "closed":
+        return f"CLOSED at {asked}"
+    if found.until is None:
+        return f"OPEN at {asked}, 24 h"
+    return f"OPEN at {asked}, til {_when(found.until.astimezone(at.tzinfo), at)}"
+
+
+def status(hours: Hours, at: datetime, *, holidays: Holidays | None = None) -> Status:
+    """Say whether a place with ``hours`` is open at ``at``.
+
+    ``at`` must be aware; its zone is the directory's unless ``hours.zone`` names another. With
+    ``holidays``, a place said to close on holidays is not called open on one, and no opening
+    is promised for a later day that is one. Raises ValueError for a naive ``at``.
+    """
+    if at.tzinfo is None:
         raise ValueError("status() needs an aware time")
-    there = _there(hours, now)
+    if not hours.known:
+        return Status("unknown")
+    there = _there(hours, at)
     if there is None:
         return Status("unknown")
-    wall = there.replace(tzinfo=None, fold=0)
-    if _differs(hours, wall.date()):
+    week = _Week(hours, holidays)
+    kind = week.kind(_wall(there))
+    if kind == "unknown":
         return Status("unknown")
-    if hours.always:
+    if hours.always and not (hours.differs or hours.special or hours.holidays):
         return Status("open")
-    if not hours.spans:
-        return Status("unknown")
-    closes = _closing(hours, wall)
-    if closes is not None:
-        round_the_clock = closes - wall >= timedelta(days=7)
-        return Status("open", None if round_the_clock else _aware(closes, there))
-    if _uncertain(hours, wall):
-        return Status("unknown")
-    opens = _opening(hours, wall)
-    return Status("closed", None if opens is None else _aware(opens, there))
+    return Status(kind, _change(week, kind, there))
 
 
-def _there(hours: Hours, now: datetime) -> datetime | None:
-    """Return ``now`` where the hours apply, or None for a zone this system does not know."""
+def out_of_date(hours: Hours, day: date) -> bool:
+    """Tell whether the dates of the hours are over, so that they "may be out of date"."""
+    spans = hours.spans
+    return any(span.valid_to and span.valid_to < day for span in spans) and not any(
+        span.valid_on(day) for span in spans
+    )
+
+
+def _there(hours: Hours, at: datetime) -> datetime | None:
+    """Return ``at`` where the hours apply, or None for a zone this system does not know."""
     if not hours.zone:
-        return now
+        return at
     try:
-        return now.astimezone(ZoneInfo(hours.zone))
+        return at.astimezone(ZoneInfo(hours.zone))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
 
 
-def _aware(wall: datetime, like: datetime) -> datetime:
-    """Return ``wall`` in the zone of ``like``; an hour that happens twice is taken as its own."""
-    fold = like.fold if wall.date() == like.date() else 0
-    return wall.replace(tzinfo=like.tzinfo, fold=fold)
+def _wall(moment: datetime) -> int:
+    """Return what the clock on the wall reads, in minutes since the calendar began."""
+    return moment.toordinal() * DAY + moment.hour * 60 + moment.minute
 
 
-def _stretches(hours: Hours, first: date, last: date) -> Iterator[tuple[datetime, datetime]]:
-    """Yield the stretches that begin from ``first`` to ``last``, in wall time, day by day."""
-    day = first
-    while day <= last:
-        midnight = datetime.combine(day, time())
-        for span in hours.spans:
-            if span.falls_on(day) and span.valid_on(day):
-                yield (
-                    midnight + timedelta(minutes=span.start),
-                    midnight + timedelta(minutes=span.end),
-                )
-        day += timedelta(days=1)
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What begins on one day, and how sure that is."""
+
+    stretches: list[tuple[int, int]]
+    blank: bool  # other hours than usual, not known which
+    special: bool  # hours of its own
+    shaky: bool  # a holiday, for a place said to close on holidays
 
 
-def _closing(hours: Hours, wall: datetime) -> datetime | None:
-    """Return when the stretch that covers ``wall`` ends, running on through joined ones."""
-    # A span is at most two days long; a week without a gap counts as round the clock.
-    found = sorted(
-        _stretches(hours, wall.date() - timedelta(days=2), wall.date() + timedelta(days=8))
-    )
-    end: datetime | None = None
-    for start, finish in found:
-        if end is None:
-            if start <= wall < finish:
-                end = finish
-        elif start <= end:
-            end = max(end, finish)
+class _Week:
+    """The days around one moment, each worked out once."""
+
+    def __init__(self, hours: Hours, holidays: Holidays | None) -> None:
+        self._hours = hours
+        self._holidays = holidays
+        self._days: dict[int, _Day] = {}
+
+    def kind(self, wall: int) -> Kind:
+        """Return the state at a minute of the wall clock."""
+        number, minute = divmod(wall, DAY)
+        today = self._day(number)
+        if today.blank:
+            return "unknown"
+        if _covers(today.stretches, minute):
+            return "unknown" if today.shaky else "open"
+        yesterday = self._day(number - 1)
+        if _covers(yesterday.stretches, minute + DAY):
+            sure = not (yesterday.blank or yesterday.shaky or today.special or today.shaky)
+            return "open" if sure else "unknown"
+        if today.special:
+            return "closed"
+        return "unknown" if self._is_uncertain(number, minute) else "closed"
+
+    def change(self, wall: int, kind: Kind) -> int | None:
+        """Return the first minute after ``wall`` with another state than ``kind``, or None."""
+        number = wall // DAY
+        for ahead in range(LOOK_AHEAD + 1):
+            for edge in self._edges(number + ahead):
+                if edge > wall and self.kind(edge) != kind:
+                    return edge
+        return None
+
+    def is_holiday(self, number: int) -> bool:
+        """Tell whether a day is a public holiday on which this place might close."""
+        if self._holidays is None or self._hours.holidays == "open" or self._hours.always:
+            return False
+        return bool(self._holidays(date.fromordinal(number)))
+
+    def _edges(self, number: int) -> list[int]:
+        """Return every minute of a day at which the state may change, in order."""
+        midnight = number * DAY
+        yesterday = self._day(number - 1).stretches
+        minutes = {0, DOUBT_SPILLS} if self._hours.doubtful else {0}
+        minutes.update(edge for stretch in self._day(number).stretches for edge in stretch)
+        minutes.update(edge - DAY for stretch in yesterday for edge in stretch)
+        if any(span.valid_to for span in self._hours.spans):
+            minutes.update(edge % DAY for span in self._hours.spans for edge in _ends(span))
+        return sorted(midnight + minute for minute in minutes if 0 <= minute < DAY)
+
+    def _day(self, number: int) -> _Day:
+        found = self._days.get(number)
+        if found is None:
+            found = self._days[number] = self._work_out(number)
+        return found
+
+    def _work_out(self, number: int) -> _Day:
+        hours, day = self._hours, date.fromordinal(number)
+        blank = bool(hours.differs) and hours.differs_on(day)
+        own = hours.special_on(day) if hours.special else None
+        if own is not None:
+            return _Day(list(own), blank, True, False)
+        if hours.always:
+            stretches = [(0, DAY)]
         else:
-            break
-    return end
+            weekday = day.weekday()
+            stretches = [
+                (span.start, span.end)
+                for span in hours.spans
+                # Most spans are out by the weekday alone, without a call.
+                if (span.weekday == weekday or span.monthday)
+                and span.falls_on(day)
+                and span.valid_on(day)
+            ]
+        shaky = bool(hours.holidays == "closed" and self._holidays and self._holidays(day))
+        return _Day(stretches, blank, False, shaky)
+
+    def _is_uncertain(self, number: int, minute: int) -> bool:
+        """Tell whether "closed" could not be defended on an ordinary day."""
+        doubtful = self._hours.doubtful
+        weekday = (number - 1) % 7  # day 1 of the calendar is a Monday
+        if doubtful and (
+            weekday in doubtful or (minute < DOUBT_SPILLS and (weekday - 1) % 7 in doubtful)
+        ):
+            return True
+        spans, day = self._hours.spans, date.fromordinal(number)
+        if not any(span.valid_on(day) for span in spans):
+            return not self._hours.always
+        return self._is_open_but_for_dates(day, minute)
+
+    def _is_open_but_for_dates(self, day: date, minute: int) -> bool:
+        """Tell whether only an expired date says "closed", while no dated span is current.
+
+        Old dates mean stale hours, not a closed door (HSDS field guidance on ``valid_to``).
+        """
+        spans = [span for span in self._hours.spans if span.valid_to]
+        if not spans or any(span.valid_on(day) for span in spans):
+            return False
+        for back in (0, 1):
+            begun = day - timedelta(days=back)
+            for span in spans:
+                over = span.valid_to is not None and span.valid_to < begun
+                covered = span.start <= minute + back * DAY < span.end
+                if over and covered and span.falls_on(begun):
+                    return True
+        return False
 
 
-def _opening(hours: Hours, wall: datetime) -> datetime | None:
-    """Return the next start after ``wall``, or None if a day before it is not certain."""
-    for ahead in range(LOOK_AHEAD + 1):
-        day = wall.date() + timedelta(days=ahead)
-        if ahead and (_differs(hours, day) or not _covered(hours, day)):
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _covers(stretches: list[tuple[int, int]], minute: int) -> bool:
+    return any(start <= minute < end for start, end in stretches)
+
+
+def _change(week: _Week, kind: Kind, there: datetime) -> datetime | None:
+    """Return the moment at which ``kind`` ends, or None when that is far away or not certain."""
+    moment = there.astimezone(UTC).replace(second=0, microsecond=0)
+    limit = moment + timedelta(days=LOOK_AHEAD)
+    while moment < limit:
+        here = moment.astimezone(there.tzinfo)
+        wall = _wall(here)
+        edge = week.change(wall, kind)
+        if edge is None:
             return None
-        starts = [start for start, _ in _stretches(hours, day, day) if start > wall]
-        if starts:
-            return None if day.weekday() in hours.doubtful else min(starts)
-        if day.weekday() in hours.doubtful:
-            return None
+        moment += timedelta(minutes=edge - wall)
+        later = moment.astimezone(there.tzinfo)
+        if later.utcoffset() != here.utcoffset():
+            # Clocks change on the way: what the wall reads from then on starts anew.
+            moment = _clocks_change(here, later)
+            later = moment.astimezone(there.tzinfo)
+            edge = _wall(later)
+            if week.kind(edge) == kind:
+                continue
+        unsure = kind == "closed" and (
+            week.kind(edge) != "open"
+            or (edge // DAY != _wall(there) // DAY and week.is_holiday(edge // DAY))
+        )
+        return None if unsure else later
     return None
 
 
-def _uncertain(hours: Hours, wall: datetime) -> bool:
-    """Tell whether "closed" could not be defended at ``wall``."""
-    day = wall.date()
-    yesterday = day - timedelta(days=1)
-    minute = wall.hour * 60 + wall.minute
-    if day.weekday() in hours.doubtful:
-        return True
-    if minute < DOUBT_SPILLS and yesterday.weekday() in hours.doubtful:
-        return True
-    if not _covered(hours, day):
-        return True
-    return _open_but_for_dates(hours, wall)
-
-
-def _covered(hours: Hours, day: date) -> bool:
-    """Tell whether the source gives hours for the week of ``day`` at all."""
-    return any(span.valid_on(day) for span in hours.spans)
-
-
-def _open_but_for_dates(hours: Hours, wall: datetime) -> bool:
-    """Tell whether only an expired date says "closed", while no dated span is current.
-
-    Old dates mean stale hours, not a closed door (HSDS field guidance on ``valid_to``).
-    """
-    if any(span.valid_to and span.valid_on(wall.date()) for span in hours.spans):
-        return False
-    for span in hours.spans:
-        for back in (0, 1):
-            day = wall.date() - timedelta(days=back)
-            minute = wall.hour * 60 + wall.minute + back * DAY
-            expired = span.valid_to is not None and span.valid_to < day
-            if expired and span.falls_on(day) and span.start <= minute < span.end:
-                return True
-    return False
-
-
-def _differs(hours: Hours, day: date) -> bool:
-    for first, last in hours.differs:
-        if first.year > 1 and first <= day <= last:
-            return True
-        if first.year == 1:
-            begin, end, today = (one.timetuple()[1:3] for one in (first, last, day))
-            inside = begin <= today <= end if begin <= end else today >= begin or today <= end
-            if inside:
-                return True
-    return False
-
-
-def dump(hours: Hours) -> str:
-    """Return ``hours`` as compact JSON for one column; empty text for no hours at all."""
-    packed: dict[str, Any] = {}
-    if hours.text:
-        packed["t"] = hours.text
-    if hours.always:
-        packed["a"] = 1
-    if hours.zone:
-        packed["z"] = hours.zone
-    if hours.spans:
-        packed["s"] = [_pack(span) for span in hours.spans]
-    if hours.doubtful:
-        packed["d"] = list(hours.doubtful)
-    if hours.differs:
-        packed["x"] = [[first.isoformat(), last.isoformat()] for first, last in hours.differs]
-    return json.dumps(packed, ensure_ascii=False, separators=(",", ":")) if packed else ""
-
-
-def load(text: str) -> Hours:
-    """Return what `dump` wrote. Raises ValueError when ``text`` was not written by it."""
-    if not text:
-        return NO_HOURS
-    packed = json.loads(text)
-    try:
-        return Hours(
-            text=packed.get("t", ""),
-            spans=tuple(_unpack(span) for span in packed.get("s", ())),
-            always=bool(packed.get("a")),
-            zone=packed.get("z", ""),
-            doubtful=tuple(packed.get("d", ())),
-            differs=tuple(
-                (date.fromisoformat(first), date.fromisoformat(last))
-                for first, last in packed.get("x", ())
-            ),
-        )
-    except (TypeError, AttributeError, IndexError) as error:
-        raise ValueError("not hours written by this program") from error
-
-
-def _pack(span: Span) -> list[Any]:
-    packed: list[Any] = [
-        span.weekday,
-        span.start,
-        span.end,
-        span.nth,
-        span.valid_from.isoformat() if span.valid_from else "",
-        span.valid_to.isoformat() if span.valid_to else "",
-        span.label,
-    ]
-    while len(packed) > 3 and not packed[-1]:
-        packed.pop()
-    return packed
-
-
-def _unpack(packed: list[Any]) -> Span:
-    weekday, start, end, nth, first, last, label = (packed + [0, "", "", ""][len(packed) - 3 :])[:7]
-    return Span(
-        weekday=weekday,
-        start=start,
-        end=end,
-        nth=nth,
-        valid_from=date.fromisoformat(first) if first else None,
-        valid_to=date.fromisoformat(last) if last else None,
-        label=label,
-    )
-
-
-NO_HOURS = Hours()
-"""Nothing known: one shared value, since most listings have none."""
-
-
-_NTH = {0: "", 1: "1st ", 2: "2nd ", 3: "3rd ", 4: "4th ", 5: "5th ", -1: "last "}
-
-
-def in_words(hours: Hours) -> str:
-    """Return the spans as people write them: "Mon-Fri 9a-5p; 1st Sat 10a-12p"; "" without any.
-
-    Dates of validity are left out; the status takes them into account.
-    """
-    if hours.always:
-        return "24 hours, every day"
-    by_time: dict[tuple[int, int, int], list[int]] = {}
-    for span in hours.spans:
-        days = by_time.setdefault((span.nth, span.start, span.end), [])
-        if span.weekday not in days:
-            days.append(span.weekday)
-    parts = sorted((min(days), _NTH[nth] + _days(days), start, end)
-                   for (nth, start, end), days in by_time.items())  # fmt: skip
-    return "; ".join(f"{days} {clock(start)}-{clock(end)}" for _, days, start, end in parts)
-
-
-def _days(weekdays: list[int]) -> str:
-    """Return weekdays as runs: "Mon-Wed, Fri"."""
-    runs: list[list[int]] = []
-    for day in sorted(weekdays):
-        if runs and day == runs[-1][-1] + 1:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return ", ".join(
-        _DAY_NAMES[run[0]] + (f"-{_DAY_NAMES[run[-1]]}" if len(run) > 1 else "") for run in runs
-    )
+def _clocks_change(before: datetime, after: datetime) -> datetime:
+    """Return the first minute, in UTC, with another offset than ``before``'s."""
+    low, high = before.astimezone(UTC), after.astimezone(UTC)
+    while high - low > timedelta(minutes=1):
+        middle = low + timedelta(minutes=(high - low) // timedelta(minutes=2))
+        same = middle.astimezone(before.tzinfo).utcoffset() == before.utcoffset()
+        low, high = (middle, high) if same else (low, middle)
+    return high

@@ -1,30 +1,26 @@
 """Schedule rows of every HSDS version as hours; "not sure" where a row can be read two ways."""
 
 import re
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 
-from deskaid.referrals.hours import DAY, Hours, Span
+from deskaid.referrals.hours import Hours, Special
 from deskaid.referrals.hours_text import parse_hours
+from deskaid.referrals.hours_times import LONGEST_NIGHT, SMALL_HOURS
 from deskaid.referrals.importing.dates import read_date
+from deskaid.referrals.importing.recurrence import Unsure, days_of, rules_of
 from deskaid.referrals.importing.report import Report
 from deskaid.referrals.importing.stage import Row
+from deskaid.referrals.spans import DAY, EVERY_YEAR, Span
 
-_NAMES = ("mo", "tu", "we", "th", "fr", "sa", "su")
-_DAY = re.compile(
-    r"(?P<nth>-?\d|last|first|second|third|fourth)?\s*"
-    r"(?P<day>mon|tue|wed|thu|fri|sat|sun|mo|tu|we|th|fr|sa|su)[a-z]*?"
-    r"(?P<after>[1-5](?:st|nd|rd|th)|last)?"
-)
-_WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
+__all__ = ["Reader", "days_of", "minute_of", "stretch_of"]
+
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?:[:.]\d{2}(?:\.\d+)?)? ?([ap])?\.?(?:m\.?)?")
 _COMPACT = re.compile(r"(\d{1,2})(\d{2})")
 _OFFSET = re.compile(r"(?<=\d)\s*(z|[+-]\d\d:?\d\d)$")
-SMALL_HOURS = 5 * 60
-"""Minutes: nothing a desk refers to opens only between midnight and five; such rows are slips."""
-
-All = tuple(range(7))
+_YES = {"true", "yes", "y", "1", "t"}
+WEEK = tuple(range(7))
 
 
 @dataclass
@@ -36,6 +32,7 @@ class Reader:
     doubtful: set[int] = field(default_factory=set)
     texts: list[str] = field(default_factory=list)
     differs: set[tuple[date, date]] = field(default_factory=set)
+    special: dict[tuple[date, date], set[tuple[int, int]]] = field(default_factory=dict)
 
     def add(self, row: Row) -> None:
         """Take in one row of schedules or regular_schedules."""
@@ -43,140 +40,111 @@ class Reader:
             text = row.get(name)
             if text and text not in self.texts:
                 self.texts.append(text)
-        days = _days(row)
         opens, closes = row.get("opens_at"), row.get("closes_at")
         if not opens and not closes:
             return  # a day without times is closed that day
-        if days is None or _irregular(row):
-            self._doubt(days or tuple((day, 0) for day in All), row)
+        try:
+            rules = rules_of(row)
+        except Unsure as unsure:
+            self._doubt({day for day, _ in unsure.days}, row)
             return
-        if _OFFSET.search(opens.casefold()) or row.get("timezone") not in ("", "0", "0.0"):
-            self.report.repair("time zone offset in a schedule, read as local time", row.where)
+        self._note_zone(row, opens)
         stretch = stretch_of(opens, closes)
         if stretch is None:
-            self._doubt(days, row)
+            self._doubt({span.weekday for span in rules if not span.monthday} or set(WEEK), row)
             return
-        first, last = _validity(row)
-        self.spans.update(
-            Span(day, *stretch, nth=nth, valid_from=first, valid_to=last) for day, nth in days
-        )
+        self.spans.update(_timed(rules, *stretch))
 
     def add_day(self, day: str, opens: str, closes: str, where: str) -> None:
         """Take in one day of a spreadsheet: "Sat3rd", "0900", "1200"."""
         self.add(Row("", where, {"byday": day, "opens_at": opens, "closes_at": closes}))
 
     def add_holiday(self, row: Row) -> None:
-        """Take in a row of holiday_schedules: on those dates the hours are not the usual ones."""
+        """Take in a row of holiday_schedules: closed, or hours of its own, on those dates."""
         first, last = read_date(row.get("start_date")), read_date(row.get("end_date"))
-        if first and (last or first) >= first:
-            self.differs.add((first, last or first))
+        last = last or first
+        if first is None or last is None or not _in_order(first, last):
+            return
+        closed = row.get("closed").casefold() in _YES
+        opens, closes = row.get("opens_at"), row.get("closes_at")
+        stretch = stretch_of(opens, closes) if opens and closes else None
+        if closed and not opens and not closes:
+            self.special.setdefault((first, last), set())
+        elif stretch is not None and not closed:
+            self.special.setdefault((first, last), set()).add(stretch)
+        else:
+            self.differs.add((first, last))
 
     def hours(self, text: str = "") -> Hours:
         """Return what was gathered; ``text`` is the source's own sentence about its hours."""
         texts = [text] if text else []
         texts += [more for more in self.texts if more not in texts]
-        said = "; ".join(texts)
         read = parse_hours(texts[0]) if len(texts) == 1 else None
-        if not self.spans:
-            if read is None or self.doubtful:
-                return Hours(text=said, differs=self._dates())
-            return Hours(
-                text=said,
-                spans=read.spans,
-                always=read.always,
-                zone=read.zone,
-                differs=self._dates(),
-            )
-        # Times in rows beside "24 hours" in words: one of them is the office, nobody says which.
-        doubtful = set(All) if read is not None and read.always else self.doubtful
-        return Hours(
-            text=said,
-            spans=tuple(sorted(self.spans, key=_order)),
+        said = Hours(
+            text="; ".join(texts),
+            differs=tuple(sorted(self.differs)),
+            special=tuple(
+                Special(first, last, tuple(sorted(stretches)))
+                for (first, last), stretches in sorted(self.special.items())
+            ),
+        )
+        if self.spans:
+            return self._beside(read, said)
+        if read is None or self.doubtful:
+            return said
+        return replace(read, text=said.text, differs=said.differs, special=said.special)
+
+    def _beside(self, read: Hours | None, said: Hours) -> Hours:
+        """Return the rows' hours, in doubt wherever the words beside them say something else."""
+        doubtful, spans = set(self.doubtful), self.spans
+        if read is not None:
+            # Times in rows beside "24 hours" in words: one of them is the office, nobody says
+            # which.
+            doubtful |= set(WEEK) if read.always else set(read.doubtful)
+            apart = set() if read.always else _disagreeing(spans, read.spans)
+            doubtful |= apart
+            spans = {span for span in spans if span.weekday not in apart}
+        return replace(
+            said,
+            spans=tuple(sorted(spans, key=_order)),
             doubtful=tuple(sorted(doubtful)),
-            differs=self._dates(),
+            holidays=read.holidays if read is not None else "",
         )
 
-    def _dates(self) -> tuple[tuple[date, date], ...]:
-        return tuple(sorted(self.differs))
+    def _note_zone(self, row: Row, opens: str) -> None:
+        offset = _OFFSET.search(opens.casefold())
+        if offset and offset[1] == "z":
+            self.report.repair("time marked as UTC in a schedule, read as local time", row.where)
+        elif offset or row.get("timezone") not in ("", "0", "0.0"):
+            self.report.repair("time zone offset in a schedule, read as local time", row.where)
 
-    def _doubt(self, days: tuple[tuple[int, int], ...], row: Row) -> None:
-        self.doubtful.update(day for day, _ in days)
+    def _doubt(self, days: set[int], row: Row) -> None:
+        self.doubtful.update(days)
         self.report.repair("hours that can be read two ways, left as not known", row.where)
 
 
-def _order(span: Span) -> tuple[int, int, int, int, str]:
-    return span.weekday, span.nth, span.start, span.end, str((span.valid_from, span.valid_to))
+@lru_cache(maxsize=8192)
+def _timed(rules: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
+    return tuple(replace(span, start=start, end=end) for span in rules)
 
 
-def _days(row: Row) -> tuple[tuple[int, int], ...] | None:
-    """Return (weekday, nth) pairs, or None when the row does not say which days."""
-    said = row.get("byday", "weekday", "day", "days").casefold()
-    if said:
-        return days_of(said)
-    freq = row.get("freq").upper()
-    if freq == "DAILY":
-        return tuple((day, 0) for day in All)
-    start = read_date(row.get("dtstart"))
-    if freq == "WEEKLY" and start:
-        return ((start.weekday(), 0),)
-    return None  # `wkst` is where a week begins, not a day of opening
+def _in_order(first: date, last: date) -> bool:
+    if EVERY_YEAR in (first.year, last.year):
+        return first.year == last.year
+    return first <= last
 
 
-@lru_cache(maxsize=1024)
-def days_of(said: str) -> tuple[tuple[int, int], ...] | None:
-    """Return (weekday, nth) for "TH,FR", "2MO", "Sat3rd", "Monday - Friday", "1"; None if unsure.
-
-    A number is 1 for Monday to 7 for Sunday, as Ohana and Streetlives write it; 0 might be
-    either Sunday or Monday, so it is not guessed.
-    """
-    said = said.casefold().strip()
-    if re.fullmatch(r"[1-7](\s*[,;]\s*[1-7])*", said):
-        return tuple((int(number) - 1, 0) for number in re.findall(r"\d", said))
-    if re.fullmatch(r"daily|every ?day|all( days)?", said):
-        return tuple((day, 0) for day in All)
-    if re.fullmatch(r"weekdays?", said):
-        return tuple((day, 0) for day in range(5))
-    spread = re.fullmatch(r"([a-z]+)\.?\s*(?:-|–|to|through|thru)\s*([a-z]+)\.?", said)
-    if spread:
-        ends = [_DAY.fullmatch(word) for word in spread.groups()]
-        if ends[0] is None or ends[1] is None:
-            return None
-        first, last = (_NAMES.index(end["day"][:2]) for end in ends if end)
-        return tuple(((first + ahead) % 7, 0) for ahead in range((last - first) % 7 + 1))
-    found = []
-    for word in re.split(r"\s*[,;/&]\s*|\s+and\s+", said):
-        match = _DAY.fullmatch(word.strip())
-        if match is None:
-            return None
-        found.append((_NAMES.index(match["day"][:2]), _nth(match)))
-    return tuple(found)
+def _order(span: Span) -> tuple[int, int, int, int, int, str]:
+    dates = str((span.valid_from, span.valid_to, span.anchor, span.until, span.season))
+    return span.weekday, span.monthday, span.nth, span.start, span.end, dates
 
 
-def _nth(match: re.Match[str]) -> int:
-    said = match["nth"] or match["after"] or ""
-    if not said:
-        return 0
-    number = _WORDS.get(said) or int(re.sub(r"[a-z]", "", said))
-    return number if number in (-1, 1, 2, 3, 4, 5) else 0
-
-
-def _irregular(row: Row) -> bool:
-    """Tell whether the row recurs in a way spans cannot say."""
-    monthly = row.get("freq").upper() == "MONTHLY"
-    return (
-        row.get("interval") not in ("", "1", "1.0")
-        or row.get("freq").upper() == "YEARLY"
-        or (monthly and bool(row.get("bymonthday")) and not row.get("byday"))
-    )
-
-
-def _validity(row: Row) -> tuple[date | None, date | None]:
-    first = read_date(row.get("valid_from"))
-    ends = [read_date(row.get("valid_to")), read_date(row.get("until"))]
-    start, count = read_date(row.get("dtstart")), row.get("count")
-    if start and count.isdigit():
-        ends.append(start + timedelta(weeks=min(int(count), 5000)))
-    return first, min((end for end in ends if end), default=None)
+def _disagreeing(rows: set[Span], words: tuple[Span, ...]) -> set[int]:
+    """Return the weekdays for which rows and words name other times, both being every week's."""
+    if not all(span == Span(span.weekday, span.start, span.end) for span in (*rows, *words)):
+        return set()
+    by_rows, by_words = ({(s.weekday, s.start, s.end) for s in spans} for spans in (rows, words))
+    return {weekday for weekday, _, _ in by_rows ^ by_words}
 
 
 def minute_of(text: str) -> tuple[int, bool] | None:
@@ -217,6 +185,8 @@ def stretch_of(opens: str, closes: str) -> tuple[int, int] | None:
     if first is None or last is None:
         return None
     start, end = first[0] % DAY, last[0]
+    if SMALL_HOURS[0] <= start < SMALL_HOURS[1]:
+        return None  # "1:00" for one in the afternoon
     if end in (DAY - 1, DAY):
         return start, DAY
     if start == end:
@@ -224,8 +194,10 @@ def stretch_of(opens: str, closes: str) -> tuple[int, int] | None:
     if end == 0:
         return start, DAY
     if end > start:
-        return None if end <= SMALL_HOURS and not last[1] else (start, end)
+        return None if end <= SMALL_HOURS[1] and not last[1] else (start, end)
     # "12:00-2:00" and "9am-03:00" mean the afternoon more often than the night.
     if 7 * 60 <= start < 14 * 60 and end >= 60 and not last[1]:
+        return None
+    if start >= 12 * 60 and end + DAY - start > LONGEST_NIGHT:
         return None
     return start, end + DAY
