@@ -6,16 +6,19 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from deskaid.errors import DeskaidError
 from deskaid.paths import Paths
 from deskaid.site import Site
 
+if TYPE_CHECKING:
+    from deskaid.referrals.due import Due, Kind
+
 State = Literal["ok", "note", "problem"]
 # An hour of notes and an index for a large directory; below it a save may fail.
 _LEAST_FREE = 200 * 1024 * 1024
-_STALE_MONTHS = 12  # when a listing is due for a check (research/referrals.md 6)
+_FEW = 4  # lines named one by one; the rest is a count
 _VITAL = ("library", "address", "entrance", "phone", "pic")
 
 
@@ -138,8 +141,9 @@ def _cards(paths: Paths) -> Iterator[Check]:
 def _directory(paths: Paths) -> Iterator[Check]:
     from datetime import datetime
 
-    from deskaid.referrals.listing import last_checked
-    from deskaid.referrals.reading import counts, iter_listings
+    from deskaid.referrals.due import due_counts, due_of_source
+    from deskaid.referrals.national import SOURCE
+    from deskaid.referrals.reading import counts
 
     found = counts(paths.database)
     if not found["sources"]:
@@ -147,20 +151,34 @@ def _directory(paths: Paths) -> Iterator[Check]:
         return
     per_source = ", ".join(f"{name}: {count}" for name, count in sorted(found["sources"].items()))
     yield Check("directory", "ok", f"{per_source}.")
-    if set(found["sources"]) == {"national"}:
+    if set(found["sources"]) == {SOURCE}:
         yield Check("directory", "note", "Only national lines. Add local ones: deskaid import FILE")
     today = datetime.now().astimezone().date()
-    due = undated = 0
-    for listing in iter_listings(paths.database):
-        if listing.hidden or listing.vanished:
-            continue
-        checked = last_checked(listing)
-        undated += checked is None
-        due += checked is not None and (today - checked).days > _STALE_MONTHS * 30
-    if due:
-        yield Check("directory", "note", f"Last checked over a year ago: {due} listings.")
-    if undated:
-        yield Check("directory", "note", f"No date of a check is known for {undated} listings.")
+    due = due_counts(paths.database, today)
+    for kind, words in _DUE_WORDS.items():
+        if due[kind]:
+            yield Check("directory", "note", f"{words}: {due[kind]}.")
+    if national := due_of_source(paths.database, today, SOURCE):
+        yield Check("directory", "note", f"National lines due for a check: {_few(national)}.")
+
+
+_DUE_WORDS: "dict[Kind, str]" = {
+    "flagged": "Flagged as wrong here (Due lists them)",
+    "edit is stale": "Corrected here, and the directory has changed since",
+    "overdue": "Last checked over two years ago",
+    "due": "Last checked over a year ago",
+    "never": "No date of a check is known",
+}
+
+
+def _few(due: "list[Due]") -> str:
+    """Return the first of ``due`` with their dates, and how many more there are."""
+    named = [
+        f"{one.name} ({one.checked.isoformat() if one.checked else 'never checked'})"
+        for one in due[:_FEW]
+    ]
+    more = len(due) - len(named)
+    return f"{', '.join(named)}{f' and {more} more' if more else ''}"
 
 
 def _search(paths: Paths) -> Iterator[Check]:

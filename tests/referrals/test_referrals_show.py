@@ -4,8 +4,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from deskaid.referrals.hours import Hours
-from deskaid.referrals.listing import Assured, CheckedHere, Listing, Phone
-from deskaid.referrals.show import plain_lines
+from deskaid.referrals.listing import LOCAL_SOURCE, Assured, CheckedHere, Listing, Phone
+from deskaid.referrals.show import as_dict, plain_lines
+from deskaid.referrals.twins import Twin
 
 NOW = datetime(2026, 11, 21, 19, 0, tzinfo=ZoneInfo("America/Chicago"))
 
@@ -48,3 +49,64 @@ def test_a_listing_nobody_checked_says_so() -> None:
     )
     assert dated.date == date(2010, 1, 1)
     assert Assured("soon").date is None
+
+
+CARED_FOR = Listing(
+    id="r-1",
+    source="ours",
+    source_id="1",
+    name="Harbor House",
+    needs=("shelter",),
+    phones=(Phone("217-555-0101"),),
+    eligibility="Women and children only",
+    hours=Hours("24/7", always=True),
+    checked_here=CheckedHere(date(2026, 11, 2), "JM", "web page"),
+    flagged="rings out",
+    flagged_on=date(2026, 11, 20),
+    flagged_by="AB",
+    pinned=True,
+    tip="Ring the side door.",
+    edited=("hours", "phone"),
+    stale_edits=("phone",),
+)
+
+
+def test_what_this_library_added_is_told_with_who_and_when() -> None:
+    twin = Twin("r-9", "county", "Harbor Home", "217-555-0101", "the same number and a like name")
+    assert plain_lines(CARED_FOR, NOW, twins=[twin]) == [
+        "Harbor House",
+        "Flagged as wrong here 2026-11-20 by AB: rings out",
+        "Call 217-555-0101",
+        "OPEN 24 h (as published: 24/7)",
+        "Tip of a colleague: Ring the side door.",
+        "Takes: families, women",
+        "Does not take: men",
+        "Takes children: yes: families with children",
+        "ID needed: ask them",
+        "Bed certain: ask them",
+        "Transport: ask them",
+        "Who for: Women and children only",
+        "Checked here 2026-11-02 by JM against its web page.",
+        "Corrected here: hours, phone.",
+        "The directory has changed since it was corrected here: phone.",
+        "Pinned here: it stays on top of its needs.",
+        "May be the same as Harbor Home (county): the same number and a like name.",
+    ]
+
+
+def test_the_same_is_there_for_a_program() -> None:
+    told = as_dict(CARED_FOR, NOW)
+    assert told["checked_here"] == {"on": "2026-11-02", "by": "JM", "against": "web page"}
+    assert told["flagged"] == {"reason": "rings out", "on": "2026-11-20", "by": "AB"}
+    assert (told["pinned"], told["tip"]) == (True, "Ring the side door.")
+    assert (told["corrected_here"], told["overtaken"]) == (["hours", "phone"], ["phone"])
+    assert told["known"]["takes"] == ("families", "women")
+    assert told["known"]["id_needed"] is None
+    untouched = as_dict(Listing("r-1", "ours", "1", "Pantry"), NOW)
+    assert [untouched[name] for name in ("checked_here", "flagged", "tip")] == [None] * 3
+
+
+def test_a_listing_added_here_says_by_whom() -> None:
+    added = Assured("2026-11-21", "JM", LOCAL_SOURCE)
+    said = plain_lines(Listing("l-1", LOCAL_SOURCE, "l-1", "Closet", assured=added), NOW)
+    assert said[-1] == "Added by this library 2026-11-21 by JM."

@@ -13,6 +13,7 @@ import pytest
 from directory_files import hsds_1_1
 
 from deskaid.errors import FileTrouble, NothingFound, Refused
+from deskaid.referrals.care import Care
 from deskaid.referrals.hours import Hours, Span
 from deskaid.referrals.importing import Report, read_directory
 from deskaid.referrals.listing import Assured, Listing, Phone
@@ -85,8 +86,8 @@ def test_a_second_import_updates_keeps_checks_and_marks_what_vanished(database: 
         for listing in iter_listings(database)
         if listing.source == "ours"
     }
-    directory.check(ids["2"], "JM", on=date(2026, 11, 1))
-    directory.flag(ids["2"], "number is wrong")
+    Care(database).check(ids["2"], initials="JM", on=date(2026, 11, 1))
+    Care(database).flag(ids["2"], "number is wrong")
     report = directory.take_in(Some(pantry(1), pantry(2, name="Renamed", phones=())), source="ours")
     assert (report.added, report.updated, report.unchanged, report.vanished) == (0, 1, 1, 1)
     renamed = read_listing(database, ids["2"])
@@ -222,30 +223,6 @@ def test_the_same_listing_twice_in_a_file_comes_in_once(database: Path) -> None:
     report = Directory(database).take_in(Some(*far, pantry(3), pantry(3)), source="ours")
     assert report.added == 700
     assert report.skipped["listing whose id was met before"].count == 2
-
-
-def test_flags_are_settled_and_checks_taken_back(database: Path) -> None:
-    directory = Directory(database)
-    directory.take_in(Some(pantry(1)), source="ours")
-    identity = next(iter_listings(database)).id
-    directory.flag(identity, "wrong\x1b[31m number")
-    assert local_marks(database)[identity] == (None, "wrong[31m number")
-    directory.settle(identity)
-    assert read_listing(database, identity).flagged == ""
-    directory.check(identity, "A")
-    directory.undo_check(identity)
-    assert read_listing(database, identity).checked_here is None
-    directory.flag(identity, "moved")
-    directory.undo_flag(identity)
-    assert local_marks(database) == {}
-    with pytest.raises(NothingFound):
-        directory.check("r-none", "A")
-    with pytest.raises(NothingFound):
-        directory.flag("r-none", "x")
-    with pytest.raises(Refused, match="initials"):
-        directory.check(identity, "  ")
-    with pytest.raises(Refused, match="reason"):
-        directory.flag(identity, "")
 
 
 def test_the_tally_keeps_a_count_and_nothing_else(database: Path) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; a test compares it with the scripts in ``migrations/versions``."""
 BUSY_SECONDS = 10
 """How long a writer waits for another one, such as a colleague's import on this machine."""

@@ -1,184 +1,151 @@
-"""One reading on its way into the tables, a chunk at a time. Loads SQLAlchemy; see `store`."""
+"""The one short step in which a directory changes: what is `Incoming` becomes what is there.
 
-from collections.abc import Iterable
-from dataclasses import replace
+Everything slow is over by now. Under the write lock rows are only compared and copied, so a
+check made at the desk meanwhile waits a moment, and a process that is killed leaves the old
+directory whole. Why plain sqlite3: see `deskaid.referrals.incoming`.
+"""
+
+# ruff: noqa: S608 - names of tables and columns are constants; values are bound
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from itertools import islice
-from typing import Any
+from pathlib import Path
 
-from sqlalchemy import Connection, Table, delete, select, text, update
-from sqlalchemy.dialects.sqlite import insert
-from sqlmodel import SQLModel
-
-from deskaid.errors import Refused
+from deskaid.database.engine import BUSY_SECONDS
+from deskaid.errors import FileTrouble
 from deskaid.referrals.importing.report import Report
-from deskaid.referrals.listing import Listing
-from deskaid.referrals.model import ListingRow, PhoneRow, SourceRow, StateRow
-from deskaid.referrals.rows import listing_id, phone_rows, to_row
+from deskaid.referrals.rows import PACKED_COLUMNS, PHONE_COLUMNS
 
-CHUNK = 500
-"""Listings written at a time: memory stays small however long the file is."""
+_CACHE_KB = 24_000
+_CHECKPOINT_MS = 2_000
+"""How long a reader may hold up the shrinking of the write-ahead log, before it is let be."""
+
+_COMPARE = """
+    CREATE TEMP TABLE change AS
+    SELECT new.seat AS seat, new.id AS id, old.id IS NULL AS is_new
+    FROM incoming.listing AS new LEFT JOIN listing AS old ON old.id = new.id
+    WHERE old.id IS NULL OR old.digest <> new.digest
+"""
+_THERE = "id IN (SELECT id FROM incoming.listing)"
+_RETURNED = f"vanished AND {_THERE}"
+_VANISHED = f"source = ? AND NOT vanished AND NOT {_THERE}"
+_COLUMNS = ", ".join(PACKED_COLUMNS)
+_TAKE_LISTINGS = f"""
+    INSERT INTO listing ({_COLUMNS})
+    SELECT {_COLUMNS} FROM change JOIN incoming.listing AS new USING (seat, id) WHERE true
+    ON CONFLICT (id) DO UPDATE SET
+    {", ".join(f"{name} = excluded.{name}" for name in PACKED_COLUMNS if name != "id")}
+"""
+_DROP_PHONES = "DELETE FROM phone WHERE listing_id IN (SELECT id FROM change WHERE NOT is_new)"
+_PHONE_COLUMNS = ", ".join(PHONE_COLUMNS)
+_TAKE_PHONES = f"""
+    INSERT INTO phone (listing_id, position, {_PHONE_COLUMNS})
+    SELECT change.id, position, {_PHONE_COLUMNS}
+    FROM change CROSS JOIN incoming.phone AS new ON new.seat = change.seat
+"""
+_NOTE_SOURCE = """
+    INSERT INTO source (name, file, form, read_at, listings) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (name) DO UPDATE SET file = excluded.file, form = excluded.form,
+    read_at = excluded.read_at, listings = excluded.listings
+"""
+_GROW = """
+    INSERT INTO state (key, value) VALUES ('directory_version', '1')
+    ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)
+"""
 
 
-class Intake:
-    """One reading on its way into the tables, a chunk at a time."""
+def take(database: Path, incoming: Path, report: Report) -> None:
+    """Take the file ``incoming`` into ``database`` in one transaction; counts go to ``report``.
 
-    def __init__(self, connection: Connection, source: str, report: Report) -> None:
-        self._connection = connection
-        self._source = source
-        self._report = report
-        self._returned = 0
-
-    def take(self, reading: Iterable[Listing]) -> None:
-        """Take in every listing; the caller's transaction makes it one step."""
-        self._connection.execute(text("CREATE TEMP TABLE seen (id TEXT PRIMARY KEY)"))
-        listings = iter(reading)
-        while chunk := list(islice(listings, CHUNK)):
-            self._chunk(chunk)
-        report = self._report
-        if not report.read:
-            raise Refused(
-                "No listing was found in this file.",
-                hint=_first_reason(report),
-            )
+    Raises `FileTrouble` when the database cannot be written; then it is as it was.
+    """
+    with _opened(database, f"{database.absolute().as_uri()}?mode=rw", incoming) as connection:
+        run = connection.execute
+        run("PRAGMA journal_mode=WAL")
+        run("PRAGMA synchronous=NORMAL")
+        run(f"PRAGMA cache_size=-{_CACHE_KB}")
+        run("BEGIN IMMEDIATE")
+        returned = _compare(connection, report)
+        run(_TAKE_LISTINGS)
+        run(_DROP_PHONES)
+        run(_TAKE_PHONES)
+        run(f"UPDATE listing SET vanished = 0 WHERE {_RETURNED}")
         if not report.partial:
-            self._mark_vanished()
-        if report.vanished > report.read:
-            report.warn(
-                f"{report.vanished} listings were not in this file: more than it holds. "
-                "Was it the whole directory?"
-            )
-        self._note_source()
-        if report.added or report.updated or report.vanished or self._returned:
-            grow(self._connection, "directory_version")
-        self._connection.execute(text("DROP TABLE seen"))
+            run(f"UPDATE listing SET vanished = 1 WHERE {_VANISHED}", (report.source,))
+        now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")  # as SQLAlchemy writes it
+        run(_NOTE_SOURCE, (report.source, report.file, report.form, now, report.read))
+        if report.added or report.updated or report.vanished or returned:
+            run(_GROW)
+        run("COMMIT")
+        # One large transaction leaves a log as large as itself; what a reader still needs stays.
+        run(f"PRAGMA busy_timeout={_CHECKPOINT_MS}")
+        with suppress(sqlite3.OperationalError):
+            run("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _chunk(self, chunk: list[Listing]) -> None:
-        fresh: dict[str, Listing] = {}
-        for listing in chunk:
-            identity = listing.id or listing_id(self._source, listing.source_id)
-            if identity in fresh:
-                self._report.skip("listing whose id was met before", listing.name)
-                continue
-            fresh[identity] = replace(listing, id=identity, source=self._source)
-        known = self._known(list(fresh))
-        for identity in [identity for identity, row in known.items() if row.in_seen]:
-            self._report.skip("listing whose id was met before", fresh.pop(identity).name)
-        added, updated = [], []
-        for identity, listing in fresh.items():
-            row = to_row(listing)
-            old = known.get(identity)
-            if old is None:
-                added.append((listing, row))
-            elif old.digest != row["digest"]:
-                updated.append((listing, row))
-            else:
-                self._report.unchanged += 1
-        self._insert(added)
-        self._update(updated)
-        self._bring_back([identity for identity in fresh if identity in known])
-        if fresh:
-            self._connection.execute(
-                text("INSERT INTO seen VALUES (:id)"), [{"id": identity} for identity in fresh]
-            )
 
-    def _known(self, identities: list[str]) -> dict[str, Any]:
-        """Return what is already there under these ids: digest, and whether this file gave it."""
-        listings = table_of(ListingRow)
-        in_seen = text("listing.id IN (SELECT id FROM seen) AS in_seen")
-        query = select(listings.c.id, listings.c.digest, in_seen).where(
-            listings.c.id.in_(identities)
+def weigh(database: Path, incoming: Path, report: Report) -> None:
+    """Count in ``report`` what `take` would do, without touching ``database``.
+
+    It may be missing, or read-only. Raises `FileTrouble` when it cannot be read.
+    """
+    where = ":memory:"
+    if database.is_file():
+        # Without its log beside it a file that may only be read opens no other way.
+        alone = not database.with_name(f"{database.name}-wal").exists()
+        immutable = "&immutable=1" if alone and not _writable(database.parent) else ""
+        where = f"{database.absolute().as_uri()}?mode=ro{immutable}"
+    with _opened(database, where, incoming) as connection:
+        ready = connection.execute(
+            "SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND name = 'listing'"
+        ).fetchone()
+        if not ready:
+            connection.execute("CREATE TEMP TABLE listing (id, digest, source, vanished)")
+        connection.execute("BEGIN")
+        _compare(connection, report)
+
+
+def _compare(connection: sqlite3.Connection, report: Report) -> int:
+    """Fill the table ``change``, count, and return how many vanished listings are back."""
+    run = connection.execute
+    run(_COMPARE)
+    (total,) = run("SELECT count(*) FROM incoming.listing").fetchone()
+    (changed, added) = run("SELECT count(*), total(is_new) FROM change").fetchone()
+    report.added, report.updated = int(added), int(changed - added)
+    report.unchanged = total - changed
+    (returned,) = run(f"SELECT count(*) FROM listing WHERE {_RETURNED}").fetchone()
+    if not report.partial:
+        query = f"SELECT count(*) FROM listing WHERE {_VANISHED}"
+        (report.vanished,) = run(query, (report.source,)).fetchone()
+    if report.vanished > report.read:
+        report.warn(
+            f"{report.vanished} listings were not in this file: more than it holds. "
+            "Was it the whole directory?"
         )
-        return {row.id: row for row in self._connection.execute(query)}
-
-    def _insert(self, rows: list[tuple[Listing, dict[str, Any]]]) -> None:
-        if not rows:
-            return
-        self._report.added += len(rows)
-        self._connection.execute(table_of(ListingRow).insert(), [row for _, row in rows])
-        self._phones(rows)
-
-    def _update(self, rows: list[tuple[Listing, dict[str, Any]]]) -> None:
-        if not rows:
-            return
-        self._report.updated += len(rows)
-        listings, phones = table_of(ListingRow), table_of(PhoneRow)
-        write = insert(listings)
-        changed = {
-            column.name: write.excluded[column.name] for column in listings.c if column.name != "id"
-        }
-        self._connection.execute(
-            write.on_conflict_do_update(index_elements=["id"], set_=changed),
-            [row for _, row in rows],
-        )
-        self._connection.execute(
-            delete(phones).where(phones.c.listing_id.in_([listing.id for listing, _ in rows]))
-        )
-        self._phones(rows)
-
-    def _phones(self, rows: list[tuple[Listing, dict[str, Any]]]) -> None:
-        phones = [phone for listing, _ in rows for phone in phone_rows(listing)]
-        if phones:
-            self._connection.execute(table_of(PhoneRow).insert(), phones)
-
-    def _bring_back(self, identities: list[str]) -> None:
-        """Clear the mark of listings that had vanished and are in the file again."""
-        listings = table_of(ListingRow)
-        if identities:
-            done = self._connection.execute(
-                update(listings)
-                .where(listings.c.id.in_(identities), listings.c.vanished)
-                .values(vanished=False)
-            )
-            self._returned += done.rowcount
-
-    def _mark_vanished(self) -> None:
-        listings = table_of(ListingRow)
-        done = self._connection.execute(
-            update(listings)
-            .where(
-                listings.c.source == self._source,
-                ~listings.c.vanished,
-                text("listing.id NOT IN (SELECT id FROM seen)"),
-            )
-            .values(vanished=True)
-        )
-        self._report.vanished = done.rowcount
-
-    def _note_source(self) -> None:
-        table = table_of(SourceRow)
-        row = {
-            "name": self._source,
-            "file": self._report.file,
-            "form": self._report.form,
-            "read_at": datetime.now(UTC),
-            "listings": self._report.read,
-        }
-        write = insert(table).values(row)
-        self._connection.execute(
-            write.on_conflict_do_update(index_elements=["name"], set_=dict(row))
-        )
+    return int(returned)
 
 
-def _first_reason(report: Report) -> str:
-    reason = next(iter(report.skipped), "")
-    told = f"The first thing met was: {reason}. " if reason else ""
-    if report.rows.get("row") == 0:
-        return "It has a header and no row under it. Export it again, with its rows."
-    return f"{told}It needs at least a column or field for the name."
+@contextmanager
+def _opened(database: Path, where: str, incoming: Path) -> Iterator[sqlite3.Connection]:
+    """Yield a connection to a file (a URI or ":memory:") with ``incoming`` beside it."""
+    connection: sqlite3.Connection | None = None
+    try:
+        connection = sqlite3.connect(where, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        uri = f"{incoming.absolute().as_uri()}?mode=ro&immutable=1"
+        connection.execute("ATTACH ? AS incoming", (uri,))
+        yield connection
+    except sqlite3.Error as error:
+        raise FileTrouble(
+            f"The directory file {database} could not be written.",
+            hint="Look whether the disk is full or another import is running.",
+        ) from error
+    finally:
+        if connection is not None:
+            connection.close()
 
 
-def table_of(model: type[SQLModel]) -> Table:
-    """Return the Core table of a model."""
-    table: Table = model.__table__  # type: ignore[attr-defined]
-    return table
+def _writable(folder: Path) -> bool:
+    import os
 
-
-def grow(connection: Connection, key: str) -> None:
-    """Add one to a number in the state table."""
-    state = table_of(StateRow)
-    value = connection.execute(select(state.c.value).where(state.c.key == key)).scalar()
-    write = insert(state).values(key=key, value=str(int(value or 0) + 1))
-    connection.execute(
-        write.on_conflict_do_update(index_elements=["key"], set_={"value": write.excluded["value"]})
-    )
+    return os.access(folder, os.W_OK)

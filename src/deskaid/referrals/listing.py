@@ -48,6 +48,12 @@ NEEDS = (
 )
 """Every need a card may refer to and a listing may answer (research/content.md section 2)."""
 
+LOCAL_SOURCE = "this library"
+"""The source of a listing added here: no file may bear this name."""
+
+CHECKED_AGAINST = ("phone", "visit", "web page")
+"""What a check here can be made against."""
+
 # What a person at a desk can use first; a fax machine never answers a patron.
 _KIND_ORDER: dict[PhoneKind, int] = {"voice": 0, "text": 1, "tty": 2, "video": 3, "fax": 9}
 
@@ -95,10 +101,14 @@ class Assured:
 
 @dataclass(frozen=True, slots=True)
 class CheckedHere:
-    """The last time somebody at this library called or visited, and found the facts right."""
+    """The last time somebody at this library found the facts right.
+
+    ``against`` is one of `CHECKED_AGAINST`, or "" when nobody said.
+    """
 
     on: date
     initials: str
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,11 @@ class Listing:
     ``id`` is this desk's own and stays the same through imports; ``source_id`` is the source's.
     ``address`` is empty whenever ``address_confidential`` is true. ``hidden`` rows (tests, "do
     not refer") are left out of lists; ``vanished`` ones were missing from the latest file.
+
+    From ``checked_here`` to ``stale_edits`` all is this library's own, never from a file:
+    ``flagged`` is an open flag's reason ("" for none); ``tip`` is about the place, never about a
+    person; ``edited`` names the fields corrected here, already shown corrected; ``stale_edits``
+    those of them whose value in the directory has changed since.
     """
 
     id: str
@@ -140,6 +155,12 @@ class Listing:
     assured: Assured | None = None
     checked_here: CheckedHere | None = None
     flagged: str = ""
+    flagged_on: date | None = None
+    flagged_by: str = ""
+    pinned: bool = False
+    tip: str = ""
+    edited: tuple[str, ...] = ()
+    stale_edits: tuple[str, ...] = ()
     status: Status = "active"
     hidden: bool = False
     vanished: bool = False
@@ -155,11 +176,11 @@ def last_checked(listing: Listing) -> date | None:
 
     A page that merely carries a date was not checked that day, so it does not count.
     """
-    if listing.checked_here is not None:
-        return listing.checked_here.on
-    if listing.assured is None or listing.assured.how == "dated":
-        return None
-    return listing.assured.date
+    here = listing.checked_here.on if listing.checked_here is not None else None
+    theirs = listing.assured
+    if theirs is None or theirs.how == "dated" or theirs.date is None:
+        return here
+    return max(here, theirs.date) if here is not None else theirs.date
 
 
 def in_calling_order(phones: tuple[Phone, ...]) -> tuple[Phone, ...]:

@@ -85,6 +85,7 @@ class CheckRow(SQLModel, table=True):
     listing_id: str = Field(index=True, foreign_key="listing.id")
     checked_on: date
     initials: str
+    against: str = Field(default="", description="phone, visit, web page or empty")
 
 
 class FlagRow(SQLModel, table=True):
@@ -97,6 +98,52 @@ class FlagRow(SQLModel, table=True):
     flagged_on: date
     reason: str
     settled_on: date | None = None
+    initials: str = ""
+
+
+class PinRow(SQLModel, table=True):
+    """A listing kept on top of its need here. Kept through imports."""
+
+    __tablename__ = "pin"
+
+    listing_id: str = Field(primary_key=True, foreign_key="listing.id")
+
+
+class TipRow(SQLModel, table=True):
+    """A tip of staff on the place, never on a person. Kept through imports."""
+
+    __tablename__ = "staff_tip"
+
+    listing_id: str = Field(primary_key=True, foreign_key="listing.id")
+    text: str
+    initials: str = ""
+    written_on: date
+
+
+class EditRow(SQLModel, table=True):
+    """One field corrected here; the newest row of a field counts. Laid over what imports bring."""
+
+    __tablename__ = "local_edit"
+
+    id: int | None = Field(default=None, primary_key=True)
+    listing_id: str = Field(index=True, foreign_key="listing.id")
+    field: str
+    value: str = Field(description="as typed; `was` itself means: no correction any more")
+    parsed: str = Field(default="", description="of phone and hours: what was understood, as JSON")
+    was: str = Field(description="what the directory said that day, as the form shows it")
+    initials: str
+    edited_on: date
+
+
+class ChangeRow(SQLModel, table=True):
+    """One change made here to a listing, and what takes it back; the newest is undone first."""
+
+    __tablename__ = "local_change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    listing_id: str = Field(index=True, foreign_key="listing.id")
+    kind: str = Field(description="check, flag, settle, pin, unpin, tip, edit or add")
+    undo: str = Field(description="JSON; see deskaid.referrals.changes")
 
 
 class TallyRow(SQLModel, table=True):

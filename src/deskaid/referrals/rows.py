@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any, Protocol, cast
 
-from deskaid.referrals.hours import dump, load
+from deskaid.referrals.hours import Hours, dump, load
 from deskaid.referrals.listing import Assured, Listing, Phone, PhoneKind, Status
 
 LISTING_COLUMNS = (
@@ -52,6 +53,16 @@ _FLAGS = ("address_confidential", "hidden", "vanished")
 _SKIPPED = (*_LISTS, "hours", "assured_on", "assured_by", "assured_against", "assured_how")
 _PLAIN = tuple(name for name in LISTING_COLUMNS if name not in _SKIPPED)
 
+PACKED_COLUMNS = (
+    *_PLAIN, *_LISTS, "hours", "assured_on", "assured_by", "assured_against", "assured_how",
+    "digest",
+)  # fmt: skip
+"""The order in which whole directories are written; the same columns as `LISTING_COLUMNS`."""
+Packed = tuple[Any, ...]
+_get_plain = attrgetter(*_PLAIN)
+_get_phone = attrgetter(*PHONE_COLUMNS)
+_NOT_ASSURED = Assured()
+
 
 class Cells(Protocol):
     """A row by name: a dictionary or an `sqlite3.Row`."""
@@ -69,18 +80,55 @@ def listing_id(source: str, source_id: str) -> str:
     return "r-" + "".join(letters[(number >> 5 * place) & 31] for place in range(10))
 
 
+def pack(listing: Listing, source: str) -> Packed:
+    """Return the listing's row as coming from ``source``, in the order of `PACKED_COLUMNS`.
+
+    Its last cell is a digest of all the others and of the phones: it tells whether anything
+    changed. A listing without an id gets the one that `listing_id` makes.
+    """
+    _, _, *plain = _get_plain(listing)
+    assured = listing.assured or _NOT_ASSURED
+    cells = (
+        listing.id or listing_id(source, listing.source_id),
+        source,
+        *plain,
+        " ".join(listing.needs),
+        "\n".join(listing.languages),
+        "\n".join(listing.urls),
+        _dumped(listing.hours),
+        assured.on,
+        assured.by,
+        assured.against,
+        assured.how,
+    )
+    content = repr((cells, pack_phones(listing.phones)))
+    return (*cells, hashlib.blake2b(content.encode(), digest_size=12).hexdigest())
+
+
+_dumps: dict[int, tuple[Hours, str]] = {}
+_MOST_DUMPS = 4_096
+
+
+def _dumped(hours: Hours) -> str:
+    """Return `dump`, remembered for hours that many listings of an import share as one object."""
+    known = _dumps.get(id(hours))
+    if known is not None and known[0] is hours:
+        return known[1]
+    if len(_dumps) >= _MOST_DUMPS:
+        _dumps.clear()
+    text = dump(hours)
+    _dumps[id(hours)] = hours, text
+    return text
+
+
+def pack_phones(phones: Sequence[Phone]) -> list[Packed]:
+    """Return the rows of phones in their order, each as `PHONE_COLUMNS`."""
+    return [_get_phone(phone) for phone in phones]
+
+
 def to_row(listing: Listing) -> dict[str, Any]:
-    """Return the listing's own columns, and a digest that tells whether anything changed."""
-    row: dict[str, Any] = {name: getattr(listing, name) for name in _PLAIN}
-    for name, mark in _LISTS.items():
-        row[name] = mark.join(getattr(listing, name))
-    row["hours"] = dump(listing.hours)
-    assured = listing.assured or Assured()
-    row["assured_on"], row["assured_by"] = assured.on, assured.by
-    row["assured_against"], row["assured_how"] = assured.against, assured.how
-    content = repr((sorted(row.items()), listing.phones))
-    row["digest"] = hashlib.blake2b(content.encode(), digest_size=12).hexdigest()
-    return row
+    """Return the listing's own columns by name, with the digest of `pack`."""
+    return dict(zip(PACKED_COLUMNS, pack(listing, listing.source), strict=True))
 
 
 def phone_rows(listing: Listing) -> list[dict[str, Any]]:
