@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from deskaid.paths import Paths
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.progress import Progress, TaskID
 
     from deskaid.referrals.importing.report import Report
@@ -15,11 +17,19 @@ if TYPE_CHECKING:
 _SHOW_AFTER = 1.0  # seconds; a bar that flashes by says nothing
 
 
-def take_in_file(paths: Paths, path: Path, *, source: str = "", dry_run: bool = False) -> "Report":
+def take_in_file(
+    paths: Paths,
+    path: Path,
+    *,
+    source: str = "",
+    dry_run: bool = False,
+    doing: "Callable[[str, int, int], None] | None" = None,
+) -> "Report":
     """Read the directory at ``path`` into this desk and renew the index; return the report.
 
     ``source`` names it for later updates; the file's own name when empty. A bar goes to stderr
-    when that is a terminal and reading takes over a second. Raises `Refused` for a file that is
+    when that is a terminal and reading takes over a second, unless ``doing`` is told instead of
+    (what, done, total). Raises `Refused` for a file that is
     no directory, `FileTrouble` when something cannot be read or written; then nothing changed.
     """
     from deskaid.prepare import make_ready
@@ -29,11 +39,12 @@ def take_in_file(paths: Paths, path: Path, *, source: str = "", dry_run: bool = 
 
     site, _ = usable_site(paths)
     with ProgressBar() as bar:
-        reading = read_directory(path, country=site.country, progress=bar.tell)
+        tell = doing or bar.tell
+        reading = read_directory(path, country=site.country, progress=tell)
         name = source or path.resolve().name
         report = Directory(paths.database).take_in(reading, source=name, dry_run=dry_run)
         if not dry_run:
-            bar.tell("Making it findable", 0, 0)
+            tell("Making it findable", 0, 0)
             make_ready(paths, site)
     return report
 

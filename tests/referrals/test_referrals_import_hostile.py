@@ -36,8 +36,10 @@ def test_other_kinds_of_file_are_told_apart(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(content)
         with pytest.raises(Refused, match=said):
             read(tmp_path / name)
-    with pytest.raises(Refused, match="Excel or Word"):
+    with pytest.raises(FileTrouble, match="workbook is damaged"):
         read(archive(tmp_path / "g.xlsx", **{"[Content_Types].xml": "<x/>", "xl/s.xml": "<x/>"}))
+    with pytest.raises(Refused, match="Word or PowerPoint"):
+        read(archive(tmp_path / "g.csv", **{"[Content_Types].xml": "<x/>", "word/d.xml": "<x/>"}))
     with pytest.raises(FileTrouble, match="no file"):
         read(tmp_path / "missing.csv")
     (tmp_path / "nothing").mkdir()

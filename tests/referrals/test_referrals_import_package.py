@@ -113,7 +113,7 @@ def test_ohana_and_2_0_names_are_known(tmp_path: Path) -> None:
     assert listing.address == "Mail: PO Box 1, Colma, CA 94014"
     assert {"seniors-aps", "transport"} <= set(listing.needs)
     assert [span.weekday for span in listing.hours.spans] == [3, 4]
-    assert status(listing.hours, datetime(2027, 1, 1, 12, tzinfo=CHICAGO)).kind == "unknown"
+    assert status(listing.hours, datetime(2027, 1, 1, 12, tzinfo=CHICAGO)).kind == "closed"
 
 
 def test_test_rows_and_do_not_refer_are_hidden_and_statuses_kept(tmp_path: Path) -> None:

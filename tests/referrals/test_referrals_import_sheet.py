@@ -47,7 +47,7 @@ def test_any_encoding_line_end_and_delimiter(
     assert listing.hours.always
     assert listing.needs == ("shelter",)
     assert listing.urls == ("http://harbor.example.org",)
-    assert listing.description == "Ask for Jos\u00e9"
+    assert listing.description == "Shelter; Ask for Jos\u00e9"
     assert listing.assured is not None
     assert listing.assured.date == date(2026, 3, 4)
 
@@ -105,7 +105,7 @@ def test_titles_above_the_header_and_blank_lines_are_passed_over(tmp_path: Path)
 def test_a_sheet_without_a_name_column_says_so(tmp_path: Path) -> None:
     listings, reading = read(sheet(tmp_path, "a,b\n1,2\n"))
     assert listings == []
-    assert "file without a column for a name" in reading.report.skipped
+    assert "file or sheet without a column for a name" in reading.report.skipped
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,39 @@
 """From the stage to listings: one for each service at each place, a few hundred at a time."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 from deskaid.referrals.importing.group import EMPTY, Group, fetch_group
 from deskaid.referrals.importing.report import Report
 from deskaid.referrals.importing.service_draft import Draft
-from deskaid.referrals.importing.stage import Row, Stage
+from deskaid.referrals.importing.shelf import Row
+from deskaid.referrals.importing.stage import Stage
 from deskaid.referrals.listing import Listing
 
-CHUNK = 400
+CHUNK = 200
 """Services joined at a time: enough that the queries cost little, few enough to stay small."""
+
+
+@dataclass(frozen=True)
+class ChunkTask:
+    """Some services of the finished stage in ``folder``: row numbers, both included."""
+
+    folder: Path
+    first: int
+    last: int
+    country: str
+
+
+@dataclass(frozen=True)
+class OrphanTask:
+    """One kind of row whose parents are to be looked for."""
+
+    folder: Path
+    kind: str
+    key: str
+    parent: str
 
 
 def assemble(
@@ -19,20 +43,67 @@ def assemble(
 
     A package without services gives its organizations instead.
     """
-    _note_orphans(stage, report)
-    if stage.counts["service"]:
-        kind, total = "service", stage.counts["service"]
-    else:
-        kind, total = "organization", stage.counts["organization"]
-    done = 0
-    for rows in stage.chunks(kind, CHUNK):
-        if kind == "organization":
-            rows = [_as_service(row) for row in rows]
-        group = fetch_group(stage, rows)
-        for service in rows:
-            yield from _listings(group, service, report, country)
-        done += len(rows)
-        progress("Putting listings together", done, total)
+    for orphans in orphan_tasks(stage):
+        note_orphans(report, orphans, stage.orphans(orphans.kind, orphans.key, orphans.parent))
+    note_unlinked(stage, report)
+    total = total_of(stage)
+    for chunk in chunk_tasks(stage, country):
+        yield from _assembled(stage, chunk, report)
+        progress("Putting listings together", min(chunk.last, total), total)
+
+
+def assemble_chunk(task: ChunkTask, report: Report) -> Iterator[Listing]:
+    """Yield the listings of ``task`` in whatever process this is."""
+    yield from _assembled(_stage_in(task.folder), task, report)
+
+
+def find_orphans(task: OrphanTask) -> tuple[int, list[str]]:
+    """Return how many rows have no parent, and where, in whatever process this is."""
+    return _stage_in(task.folder).orphans(task.kind, task.key, task.parent)
+
+
+_stages: dict[Path, Stage] = {}
+
+
+def _stage_in(folder: Path) -> Stage:
+    if folder not in _stages:
+        _stages[folder] = Stage.of_ready(folder)
+    return _stages[folder]
+
+
+@contextmanager
+def known_here(stage: Stage) -> Iterator[None]:
+    """Let tasks that are done in this process use ``stage`` itself, while this is entered."""
+    _stages[stage.folder] = stage
+    try:
+        yield
+    finally:
+        del _stages[stage.folder]
+
+
+def chunk_tasks(stage: Stage, country: str) -> Iterator[ChunkTask]:
+    """Yield tasks that together make every listing of ``stage``, in order."""
+    for first, last in stage.shelf(_rooted(stage)).chunks(CHUNK):
+        yield ChunkTask(stage.folder, first, last, country)
+
+
+def total_of(stage: Stage) -> int:
+    """Return how many rows listings are made from."""
+    return stage.counts[_rooted(stage)]
+
+
+def _rooted(stage: Stage) -> str:
+    return "service" if stage.counts["service"] else "organization"
+
+
+def _assembled(stage: Stage, task: ChunkTask, report: Report) -> Iterator[Listing]:
+    kind = _rooted(stage)
+    rows = stage.shelf(kind).rows(task.first, task.last)
+    if kind == "organization":
+        rows = [_as_service(row) for row in rows]
+    group = fetch_group(stage, rows)
+    for service in rows:
+        yield from _listings(group, service, report, task.country)
 
 
 def _as_service(organization: Row) -> Row:
@@ -93,14 +164,26 @@ _PARENTS = (
 )
 
 
-def _note_orphans(stage: Stage, report: Report) -> None:
+def orphan_tasks(stage: Stage) -> list[OrphanTask]:
+    """Return every question after rows whose parent is not in the package."""
+    return [
+        OrphanTask(stage.folder, kind, key, parent)
+        for kind, key, parent in _PARENTS
+        if stage.counts[kind]
+    ]
+
+
+def note_orphans(report: Report, task: OrphanTask, found: tuple[int, list[str]]) -> None:
     """Report rows whose parent is not in the package; they reach no listing by that key."""
-    for kind, key, parent in _PARENTS:
-        count, places = stage.orphans(kind, key, parent)
-        if count:
-            of = f"an {parent}" if parent[0] in "aeiou" else f"a {parent}"
-            name = f"{kind} of {of} that is not there".replace("_", " ")
-            _note(report, name, count, places)
+    count, places = found
+    if count:
+        of = f"an {task.parent}" if task.parent[0] in "aeiou" else f"a {task.parent}"
+        name = f"{task.kind} of {of} that is not there".replace("_", " ")
+        _note(report, name, count, places)
+
+
+def note_unlinked(stage: Stage, report: Report) -> None:
+    """Report locations that no service is linked to by any row."""
     if stage.counts["service"]:
         count, places = stage.unlinked_places()
         _note(report, "location that no service names", count, places)

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from deskaid.errors import Refused
 from deskaid.referrals.importing.files import Part
 
 LONGEST_CELL = 8 * 1024 * 1024
 """Characters; the csv module's own limit of 131,072 cuts real descriptions."""
+LONGEST_LINE = 32 * 1024 * 1024
+"""Characters before a line end, above which a file is no table."""
 _CHUNK = 1 << 20
 
 
@@ -45,10 +48,11 @@ def open_text(part: Part, encoding: str) -> Iterator[TextIO]:
 def rows_of(stream: TextIO) -> Iterator[tuple[int, list[str]]]:
     """Yield (line number, cells) for every row that is not blank; delimiters are told apart.
 
-    A row the csv module cannot read is yielded as an empty list, with its line.
+    A row the csv module cannot read is yielded as an empty list, with its line. Raises
+    `Refused` for a line without an end.
     """
     csv.field_size_limit(LONGEST_CELL)
-    lines = (line.replace("\0", "") for line in stream)
+    lines = _lines(stream)
     first = ""
     skipped = 0
     for first in lines:
@@ -67,6 +71,16 @@ def rows_of(stream: TextIO) -> Iterator[tuple[int, list[str]]]:
             continue
         if any(cell.strip() for cell in row):
             yield line, row
+
+
+def _lines(stream: TextIO) -> Iterator[str]:
+    while line := stream.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE:
+            raise Refused(
+                f"A line of this file is longer than {LONGEST_LINE // 1024**2} million characters.",
+                hint="Ask its owner for it again, as CSV (UTF-8).",
+            )
+        yield line.replace("\0", "") if "\0" in line else line
 
 
 def delimiter_of(line: str) -> str:

@@ -5,11 +5,12 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from deskaid.referrals.importing.cleaning import clean
+from deskaid.referrals.importing.cells import taken
 from deskaid.referrals.importing.decoding import encoding_of, open_text
 from deskaid.referrals.importing.files import Part
-from deskaid.referrals.importing.headers import column_of, fold_name, table_of
+from deskaid.referrals.importing.headers import column_of, table_of
 from deskaid.referrals.importing.json_items import Unreadable, items
+from deskaid.referrals.importing.json_kinds import is_flat, kind_of_item, plain_item, scalar
 from deskaid.referrals.importing.report import Report
 from deskaid.referrals.importing.stage import ENTITIES, Stage
 
@@ -21,16 +22,6 @@ _OWN_KEY = {
     "location": "location_id",
     "service_at_location": "service_at_location_id",
     "contact": "contact_id",
-}
-_FLAT = {
-    "address",
-    "phone",
-    "hours",
-    "category",
-    "daycode1",
-    "address_1",
-    "opening_hours",
-    "website",
 }
 
 
@@ -45,6 +36,7 @@ class Documents:
         self._flat = flat
         self._pages_without_children = 0
         self._services = 0
+        self._terms: set[str] = set()
 
     def read(self, part: Part) -> None:
         """Read one part; where it stops being JSON, what came before is kept and that is said."""
@@ -74,25 +66,22 @@ class Documents:
         if not isinstance(item, dict):
             self._report.skip("item that is not an object", where)
             return
-        if key.lower().endswith(".csv"):
-            kind = table_of(key)
-        elif key in ("services", "organizations", "organisations"):
-            kind = table_of(key)
-            if kind == "service" and _is_flat(item):
-                kind = "flat"
-        else:
+        item = plain_item(item)
+        kind = table_of(key)
+        tabular = key.lower().endswith(".csv")
+        if kind is None or (kind == "service" and not tabular and is_flat(item)):
             kind = kind_of_item(item)
         if kind == "flat":
-            self._flat({str(name): _scalar(value) for name, value in item.items()}, where)
+            self._flat({str(name): scalar(value) for name, value in item.items()}, where)
         elif kind:
             row_count = self._report.rows
             row_count[kind] = row_count.get(kind, 0) + 1
             identity = self._keep(kind, item, {}, where, 0)
-            if kind == "service" and identity:
+            if kind == "service" and identity and not tabular:
                 self._services += 1
                 if not any(isinstance(value, list) and value for value in item.values()):
                     self._pages_without_children += 1
-        elif not {"version", "openapi_url", "taxonomy", "code", "uri"} & item.keys():
+        elif not (tabular or {"version", "openapi_url", "taxonomy", "code", "uri"} & item.keys()):
             self._report.skip("item that is no service, organization or place", where)
 
     def _keep(
@@ -111,10 +100,13 @@ class Documents:
                 if table:
                     nested += [(table, one) for one in children if isinstance(one, dict)]
                 continue
-            self._cell(cells, column_of(str(name), kind), _scalar(value), where)
+            self._cell(cells, column_of(str(name), kind), scalar(value), where)
         for key, value in parents.items():
             if key != _OWN_KEY.get(kind):
                 cells.setdefault(key, value)
+        if kind == "phone":
+            spoken = [scalar(one.get("name") or one.get("code")) for _, one in nested]
+            self._cell(cells, "language", "; ".join(filter(None, spoken)), where)
         if kind in ENTITIES and not cells.get("id"):
             cells["id"] = _made_up(cells)
         identity = cells.get("id", "")
@@ -122,7 +114,7 @@ class Documents:
         for table, one in outward:  # what this row points at: its organization, place, term
             other = self._keep(table, one, {}, where, depth + 1)
             if table == "taxonomy_term":
-                cells.setdefault("taxonomy_term_id", other or _scalar(one.get("id")))
+                cells.setdefault("taxonomy_term_id", other or scalar(one.get("id")))
             else:
                 cells.setdefault(_OWN_KEY.get(table, f"{table}_id"), other)
         self._place(kind, cells, where)
@@ -135,6 +127,13 @@ class Documents:
         if kind.endswith("_address"):
             cells.setdefault("address_type", kind.removesuffix("_address"))
             stored = "address"
+        elif kind == "payment_accepted":
+            cells["fee"] = f"Accepts {cells.get('payment', '')}"
+            stored = "fee"
+        elif kind == "taxonomy_term" and (identity := cells.get("id", "")):
+            if identity in self._terms:  # every service brings its terms along again
+                return
+            self._terms.add(identity)
         self._stage.add(stored, cells, where)
 
     def _children(
@@ -151,6 +150,9 @@ class Documents:
         for table, one in nested:
             if table == "attribute":
                 below = {**below, "link_id": identity}
+            if kind == "service" and table.endswith("address"):
+                # Not in the specification, yet common: an address straight under a service.
+                table, one = "location", {"id": f"{identity}:place", "addresses": [one]}
             other = self._keep(table, one, below, where, depth + 1)
             if kind == "service" and table == "location":
                 # Not in the specification, yet common: places straight under a service.
@@ -159,48 +161,9 @@ class Documents:
                 )
 
     def _cell(self, cells: dict[str, str], name: str, value: str, where: str) -> None:
-        text, kinds = clean(value)
-        for kind in kinds:
-            self._report.repair(kind, where)
+        text = taken(value, where, self._report)
         if text and not cells.get(name):
             cells[name] = text
-
-
-def kind_of_item(item: dict[str, Any]) -> str:
-    """Return "service", "organization", "service_at_location", "location", "flat" or ""."""
-    names = {fold_name(str(name)) for name in item}
-    if _is_flat(item):
-        return "flat"
-    if "location" in names and names & {"service", "service_id"}:
-        return "service_at_location"
-    if {"service_id", "location_id"} <= names:
-        return "service_at_location"
-    if names & {"service_at_locations", "organization", "organization_id", "application_process"}:
-        return "location" if "location_type" in names else "service"
-    if names & {"location_type", "addresses", "transportation"}:
-        return "location"
-    if names & {"website", "legal_status", "year_incorporated", "tax_status", "programs"}:
-        return "organization"
-    if names & {"uri", "version", "taxonomy", "taxonomy_detail", "term_uri", "code"}:
-        return ""
-    return "service" if "name" in names else ""
-
-
-def _is_flat(item: dict[str, Any]) -> bool:
-    """Tell whether an object is one spreadsheet row: a name, an address or phone, no objects."""
-    names = {fold_name(str(name)) for name in item}
-    nested = any(
-        isinstance(value, dict)
-        or (isinstance(value, list) and any(isinstance(one, dict) for one in value))
-        for value in item.values()
-    )
-    return (
-        not nested
-        and "name" in names
-        and bool(names & _FLAT)
-        and "organization_id" not in names
-        and "legal_status" not in names
-    )
 
 
 def _sides(
@@ -215,18 +178,6 @@ def _sides(
     inward = [pair for pair in nested if pair[0] not in points_at]
     outward = [pair for pair in nested if pair[0] in points_at]
     return inward, outward
-
-
-def _scalar(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return "; ".join(_scalar(one) for one in value if not isinstance(one, dict | list))
-    if isinstance(value, dict):
-        return ""
-    return str(value)
 
 
 def _made_up(cells: dict[str, str]) -> str:

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import cast
 
+from deskaid.referrals.importing.cleaning import may_hold, one_line
 from deskaid.referrals.importing.dates import read_date
 from deskaid.referrals.importing.dialing import kind_of, read_numbers
 from deskaid.referrals.importing.report import Report
 from deskaid.referrals.listing import Assured, Phone, PhoneKind, Status, in_calling_order
-from deskaid.text import one_line
 
 MOST_PHONES = 12
 _STATUS = {
@@ -37,11 +38,11 @@ _TEST = re.compile(
     r"|^\s*(test|testing|asdf+|xxx+|delete me)\s*\d*\s*$"
 )
 _DO_NOT_REFER = re.compile(r"(?i)\b(do not refer|don't refer|do not give out|internal use only)\b")
-_CONFIDENTIAL = re.compile(
-    r"(?i)\b(confidential (address|location|site|shelter)|(address|location) (is |kept )?"
-    r"(confidential|undisclosed|withheld|private|not (disclosed|published))|undisclosed "
-    r"(location|address)|address on request)\b|^\W*(confidential|undisclosed|private|withheld)\W*$"
-)
+_HIDING_WORDS = (
+    "test", "lorem", "not a real", "do not use", "asdf", "xxx", "delete me",
+    "refer", "give out", "internal use",
+)  # fmt: skip
+"""One of which stands in every text that one of the two patterns above finds (tested)."""
 _NO_LIMIT_AGE = 110
 AIRS = re.compile(r"(?i)\b(airs|211 ?hsis|2-1-1 taxonomy|infoline|211 ?la)\b")
 """The 211 taxonomy's vocabularies: licensed, not ours to store (research/referrals.md 3)."""
@@ -51,6 +52,9 @@ AIRS_CODE = re.compile(r"[A-Z]{1,2}(-\d{3,4}(\.\d{3,4})*(-\d{2,3})*)?|[A-Z]{2}-?
 
 def status_of(text: str, report: Report, where: str) -> Status:
     """Return the listing's status; one nobody knows counts as active and is reported."""
+    known = _STATUS.get(text)
+    if known is not None:
+        return cast(Status, known)
     folded = one_line(text).casefold()
     known = _STATUS.get(folded)
     if known is None:
@@ -62,31 +66,22 @@ def status_of(text: str, report: Report, where: str) -> Status:
 
 def hide(name: str, *texts: str) -> bool:
     """Tell whether a listing is a test row or marked not to be referred to."""
+    if not may_hold(_HIDING_WORDS, name, *texts):
+        return False
     return bool(_TEST.search(name)) or any(
         _DO_NOT_REFER.search(text) or _TEST.search(text) for text in texts if text
     )
 
 
-def confidential(*texts: str) -> bool:
-    """Tell whether any of ``texts`` says that the address is to be kept secret."""
-    return any(_CONFIDENTIAL.search(text) for text in texts if text)
-
-
 def says_yes(text: str) -> bool:
     """Tell whether a cell says yes."""
-    return text.strip().casefold() in ("y", "yes", "true", "1", "x", "t")
-
-
-def without(text: str, *secrets: str) -> str:
-    """Return ``text`` with every one of ``secrets`` (of eight characters or more) taken out."""
-    for secret in secrets:
-        if len(secret) >= 8:
-            text = re.sub(re.escape(secret), "(confidential)", text, flags=re.IGNORECASE)
-    return text
+    return bool(text) and text.strip().casefold() in ("y", "yes", "true", "1", "x", "t")
 
 
 def age_of(text: str) -> int | None:
     """Return an age in years, or None for none, a word, or one that limits nobody."""
+    if not text:
+        return None
     match = re.fullmatch(r"\s*(\d{1,3})(\.\d+)?\s*(\+|years?( old)?)?\s*", text)
     age = int(match[1]) if match else None
     return age if age is not None and 0 < age < _NO_LIMIT_AGE else None
@@ -122,11 +117,12 @@ def phones_of(
     for phone in read_numbers(text, country):
         told: PhoneKind = kind_of(kind, label) if (kind or label) else phone.kind
         found.append(
-            replace(
-                phone,
-                kind=phone.kind if told == "voice" else told,
-                label=one_line(label or phone.label)[:120],
+            Phone(
+                number=phone.number,
+                dial=phone.dial,
                 extension=one_line(extension or phone.extension)[:12],
+                kind=phone.kind if told == "voice" else told,
+                label=one_line(label or phone.label)[:120].rstrip(),
                 hours_text=hours,
             )
         )
@@ -135,12 +131,12 @@ def phones_of(
 
 def gathered(phones: list[Phone]) -> tuple[Phone, ...]:
     """Return ``phones`` each once, in calling order."""
-    once: dict[tuple[str, str, bool], Phone] = {}
+    once: dict[tuple[str, str, str], Phone] = {}
     for phone in phones:
         key = (
             phone.dial or re.sub(r"\D", "", phone.number) or phone.number,
             phone.extension,
-            phone.kind == "fax",
+            phone.kind,  # 988 answers calls and texts: two ways to reach it
         )
         kept = once.get(key)
         if kept is None:
@@ -161,7 +157,7 @@ def assured_of(date_text: str, by: str, against: str) -> Assured | None:
 def languages_of(*texts: str) -> tuple[str, ...]:
     """Return languages each once, from cells that may hold several."""
     once: dict[str, str] = {}
-    for text in texts:
+    for text in filter(None, texts):
         for piece in re.split(r"\s*[;,\n/|]\s*|\s+and\s+", text):
             name = one_line(piece)
             if name and len(name) <= 60:
@@ -172,17 +168,20 @@ def languages_of(*texts: str) -> tuple[str, ...]:
 def urls_of(*texts: str) -> tuple[str, ...]:
     """Return web addresses each once, fit to print: "http//" mended, a bare host left as it is."""
     once: dict[str, None] = {}
-    for text in texts:
+    for text in filter(None, texts):
         for piece in text.split():
-            mended = re.sub(
-                r"^(https?)(:/|//|:)(?=[^/])", r"\1://", piece.strip(" ,;<>\"'"), flags=re.I
-            )
-            # Only what can be opened in a browser: never "javascript:" or a stray word.
-            if re.match(
-                r"(?i)https?://[^\s/]+\.[^\s]+$|[a-z0-9-]+(\.[a-z0-9-]+)+([/?#]\S*)?$", mended
-            ):
+            if mended := _mended(piece):
                 once.setdefault(mended)
     return tuple(once)
+
+
+@lru_cache(maxsize=4096)
+def _mended(piece: str) -> str:
+    """Return one web address, or "" for what cannot be opened in a browser."""
+    mended = re.sub(r"^(https?)(:/|//|:)(?=[^/])", r"\1://", piece.strip(" ,;<>\"'"), flags=re.I)
+    # Never "javascript:" or a stray word.
+    fit = re.match(r"(?i)https?://[^\s/]+\.[^\s]+$|[a-z0-9-]+(\.[a-z0-9-]+)+([/?#]\S*)?$", mended)
+    return mended if fit else ""
 
 
 def free_text(*texts: str) -> str:

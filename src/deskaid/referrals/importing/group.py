@@ -8,8 +8,13 @@ _BY_SERVICE = (
     "phone", "schedule", "holiday_schedule", "eligibility", "service_area",
     "required_document", "fee", "language", "cost_option", "contact", "url",
 )  # fmt: skip
-_BY_LOCATION = ("phone", "schedule", "holiday_schedule", "language", "accessibility", "address")
+_BY_LOCATION = (
+    "phone", "schedule", "holiday_schedule", "language", "accessibility", "address", "contact",
+)  # fmt: skip
 _BY_PAIR = ("phone", "schedule", "holiday_schedule", "service_area", "contact")
+_BY_ORGANIZATION = ("phone", "url", "address", "contact")
+MOST_PLACES = 60
+"""Locations of an organization whose numbers stand in for those of a service without any."""
 EMPTY = Row("", "", {})
 """A row that stands for none."""
 
@@ -24,16 +29,20 @@ class Group:
     organizations: dict[str, list[Row]] = field(default_factory=dict)
     of: dict[tuple[str, str], dict[str, list[Row]]] = field(default_factory=dict)
     terms: dict[str, list[Row]] = field(default_factory=dict)
+    programs: dict[str, list[Row]] = field(default_factory=dict)
 
     def rows(self, kind: str, key: str, value: str) -> list[Row]:
         """Return the rows of ``kind`` whose ``key`` is ``value``; none for no value."""
-        return self.of.get((kind, key), {}).get(value, []) if value else []
+        found = self.of.get((kind, key)) if value else None
+        return found.get(value, []) if found else []
+
+    def places(self, service: Row) -> list[Row]:
+        """Return the locations of a service's organization, where no row links the two."""
+        return self.rows("location", "organization_id", service.get("organization_id"))
 
     def only_place(self, service: Row) -> list[Row] | None:
         """Return the one location of a service's organization, where no row links the two."""
-        places = self.of.get(("location", "organization_id"), {}).get(
-            service.get("organization_id"), []
-        )
+        places = self.places(service)
         return places if len(places) == 1 else None
 
 
@@ -54,11 +63,16 @@ def fetch_group(stage: Stage, services: list[Row]) -> Group:
             ]
             location_ids |= {row.id for row in rows}
     group.locations = stage.fetch("location", "id", location_ids)
+    organization_ids |= {
+        row.get("organization_id") for rows in group.locations.values() for row in rows
+    }
     group.organizations = stage.fetch("organization", "id", organization_ids)
     if not stage.counts["service_at_location"] and stage.counts["service"]:
         theirs = stage.fetch("location", "organization_id", organization_ids)
         group.of["location", "organization_id"] = theirs
-        location_ids |= {rows[0].id for rows in theirs.values() if len(rows) == 1}
+        location_ids |= {
+            row.id for rows in theirs.values() if len(rows) <= MOST_PLACES for row in rows
+        }
     for kind in _BY_SERVICE:
         group.of[kind, "service_id"] = stage.fetch(kind, "service_id", service_ids)
     for kind in _BY_LOCATION:
@@ -67,8 +81,18 @@ def fetch_group(stage: Stage, services: list[Row]) -> Group:
         group.of[kind, "service_at_location_id"] = stage.fetch(
             kind, "service_at_location_id", pair_ids
         )
-    for kind in ("phone", "url"):
+    for kind in _BY_ORGANIZATION:
         group.of[kind, "organization_id"] = stage.fetch(kind, "organization_id", organization_ids)
+    contacts = [
+        row.id
+        for (kind, _), found in group.of.items()
+        if kind == "contact"
+        for rows in found.values()
+        for row in rows
+    ]
+    group.of["phone", "contact_id"] = stage.fetch("phone", "contact_id", contacts)
+    programs = {row.get("program_id") for row in services}
+    group.programs = stage.fetch("program", "id", programs)
     _fetch_terms(stage, group, service_ids)
     return group
 

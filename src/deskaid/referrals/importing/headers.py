@@ -1,5 +1,6 @@
 """Column and table names as publishers write them, and the names this program uses."""
 
+import difflib
 import re
 from functools import cache
 
@@ -24,16 +25,18 @@ TABLES = {
     "service_area": "service_area service_areas",
     "required_document": "required_document required_documents",
     "fee": "fee fees",
-    "language": "language languages interpretation_service interpretation_services",
+    "language": "language languages interpretation_service interpretation_services "
+    "intepretation_services",
     "accessibility": "accessibility accessibility_for_disabilities accessibilities",
     "cost_option": "cost_option cost_options",
     "attribute": "attribute attributes service_attribute service_attributes other_attribute "
     "other_attributes service_taxonomy services_taxonomy service_taxonomies",
     "taxonomy_term": "taxonomy_term taxonomy_terms taxonomy",
-    "url": "url urls additional_urls additional_websites",
+    "url": "url urls additional_url additional_urls additional_website additional_websites",
+    "payment_accepted": "payment_accepted payments_accepted payment_methods",
     "": "taxonomies metadata meta_table_description meta_table_descriptions funding fundings "
     "organization_identifier organization_identifiers service_capacity service_capacities "
-    "capacities unit units payment_accepted payments_accepted payment_methods metadata_list",
+    "capacities unit units metadata_list",
 }
 """Our name for each table of HSDS 1.0 to 3.2 and Ohana, and theirs; "" is read past."""
 
@@ -92,12 +95,13 @@ COLUMNS = {
     "fees": "fee_structure income_eligibility_and_fees",
     "eligibility_description": "eligibility_text eligibility_criteria "
     "an_individual_must_be_one_of_these_to_qualify",
+    "status": "is_this_service_open",
     "minimum_age": "min_age age_min",
     "maximum_age": "max_age age_max",
     "category": "categories service_type taxonomy_name keywords",
     "application_process": "how_to_apply intake_procedure intake_process",
     "required_documents": "documents documents_required document_required",
-    "service_areas": "areas area_served",
+    "service_areas": "areas area_served counties cities",
     "state_province": "state province",
     "postal_code": "zip zipcode zip_code postcode",
     "address_1": "address1 street street_address",
@@ -121,6 +125,85 @@ def fold_name(name: str) -> str:
     return _PLAIN.sub("_", spaced.casefold()).strip("_")
 
 
+READ = {
+    kind: frozenset(names.split())
+    for kind, names in {
+        "organization": "id name alternate_name description email url phone mailing_address "
+        "mailing_address_city mailing_address_state mailing_address_zip",
+        "program": "id organization_id name",
+        "service": "id organization_id location_id program_id name alternate_name description url "
+        "email status application_process wait_time fees fees_description interpretation_services "
+        "eligibility_description eligibility audience minimum_age maximum_age assured_date "
+        "assurer_email last_verified last_verified_on alert taxonomy_ids taxonomy_id category "
+        "hours schedule phone toll_free tty fax address languages service_areas accepted_payments "
+        "required_documents organization_name organization geolocation additional_information "
+        "process_for_applying_by_phone process_for_applying_by_email process_for_applying_online "
+        "process_for_walk_ins application_form_link flat_fee_description "
+        "sliding_scale_fees_description service_availability dates_and_hours require_veteran "
+        "military_status income_limit max_percentage_of_income_standard immigration_status "
+        "incarceration_status availability is_confidential confidential "
+        "address_is_private is_private private",
+        "service_at_location": "id service_id location_id description url email",
+        "location": "id organization_id name alternate_name description short_desc transportation "
+        "latitude longitude url email phone toll_free tty hours hours_of_operation_day "
+        "hours_of_operation_open hours_of_operation_close service_areas address "
+        "accessibility languages is_confidential confidential address_is_private is_private "
+        "private location_type",
+        "address": "id location_id organization_id attention address_1 address_2 address_3 "
+        "address_4 city state_province postal_code country address_type description "
+        "is_confidential confidential address_is_private is_private private",
+        "phone": "id service_id location_id organization_id contact_id service_at_location_id "
+        "number vanity_number country_prefix extension type description department language",
+        "contact": "id service_id location_id organization_id service_at_location_id title "
+        "department",
+        "schedule": "id service_id location_id service_at_location_id organization_id byday "
+        "weekday day days opens_at closes_at freq interval dtstart until count valid_from "
+        "valid_to bymonthday wkst timezone description notes",
+        "holiday_schedule": "id service_id location_id service_at_location_id organization_id "
+        "start_date end_date closed",
+        "eligibility": "id service_id eligibility",
+        "service_area": "id service_id service_at_location_id name description",
+        "required_document": "id service_id document",
+        "fee": "id service_id fee payment",
+        "language": "id service_id location_id name language code",
+        "accessibility": "id location_id accessibility description details",
+        "cost_option": "id service_id option amount currency amount_description",
+        "attribute": "id service_id link_id link_type link_entity taxonomy_term_id taxonomy_id "
+        "label value",
+        "taxonomy_term": "id name term code vocabulary taxonomy",
+        "url": "id service_id organization_id url",
+    }.items()
+}
+"""The columns of which listings are made; the others are named in the report."""
+
+
+def is_read(kind: str, column: str) -> bool:
+    """Tell whether anything in a listing is made of this column of a table."""
+    return column in READ.get(kind, ())
+
+
+_AROUND = re.compile(
+    r"^(hsds|ohana|export|exported|tbl|dbo|public|openreferral)_|_(export|[\d_]+)$"
+)
+_ALIKE = 0.88
+"""Likeness (difflib) from which a misspelt file name is taken for a table's: one slip in ten."""
+
+
+@cache
+def near_table_of(name: str) -> str | None:
+    """Return `table_of`, also for "hsds_services_2026.csv" and "organzations.csv"."""
+    exact = table_of(name)
+    if exact is not None:
+        return exact
+    stem = fold_name(re.sub(r"(?i)\.(csv|tsv|txt|json)$", "", name.strip()))
+    while (bare := _AROUND.sub("", stem)) != stem:
+        stem = bare
+    if stem in _TABLE_OF:
+        return _TABLE_OF[stem]
+    near = difflib.get_close_matches(stem, _TABLE_OF, n=1, cutoff=_ALIKE) if len(stem) > 5 else []
+    return _TABLE_OF[near[0]] if near else None
+
+
 def table_of(name: str) -> str | None:
     """Return our table for a file name or key: "" for one that is read past, None for no table."""
     stem = re.sub(r"(?i)\.(csv|tsv|txt|json)$", "", name.strip())
@@ -135,6 +218,10 @@ def column_of(header: str, table: str) -> str:
         return _IN_PHONES[name]
     if table == "service_area" and name in _IN_SERVICE_AREAS:
         return _IN_SERVICE_AREAS[name]
+    if table == "location" and name == "field_2":
+        return "name"  # what a well-known export calls a location's unnamed title
+    if table == "contact" and name == "title":
+        return name  # a person's, where elsewhere it is what a thing is called
     if name in _WHOLE and not (name == f"{table}_id" or name == f"{table}_name"):
         return _COLUMN_OF.get(name, name) if name != "service_type" else "category"
     for prefix in _prefixes(table):

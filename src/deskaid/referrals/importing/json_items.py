@@ -4,10 +4,13 @@ import json
 from collections.abc import Iterator
 from typing import Any, TextIO
 
+from deskaid.referrals.importing.headers import table_of
+
 _READ = 1 << 18
-LARGEST_ITEM = 256 * 1024 * 1024
+LARGEST_ITEM = 64 * 1024 * 1024
 """Characters read in hope of an item's end before a file is given up as damaged."""
-_DECODER = json.JSONDecoder()
+# Numbers stay as written: ids of 16 digits whole, one of ten thousand digits only a text.
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str)
 
 
 class Unreadable(ValueError):
@@ -53,7 +56,7 @@ class _Buffer:
             except (ValueError, RecursionError) as error:  # a number or a nesting beyond sense
                 raise Unreadable from error
             # A number may go on in the next piece.
-            if end == len(self.text) and not isinstance(found, dict | list | str) and self.more():
+            if end == len(self.text) and self.text[end - 1] not in '}]"' and self.more():
                 continue
             self.at = end
             return found
@@ -63,8 +66,9 @@ def items(stream: TextIO) -> Iterator[tuple[str, Any]]:
     """Yield (key, item) for a page, an array, an object or lines of JSON.
 
     ``key`` is the name of the list an item stood in, "" for a bare array, a line or a whole
-    object. Lists at the top are given item by item, everything else of an object as one item at
-    the end under "". Raises `Unreadable` where the text stops being JSON.
+    object. Lists at the top, or in an object that only wraps them, are given item by item,
+    everything else of an object as one item at the end under "". Raises `Unreadable` where the
+    text stops being JSON.
     """
     buffer = _Buffer(stream)
     while first := buffer.peek():
@@ -103,6 +107,7 @@ LISTS = (
     "data",
     "results",
     "records",
+    "features",
 )
 """Lists at the top of a page whose items stand for themselves."""
 
@@ -125,5 +130,19 @@ def _object(buffer: _Buffer) -> Iterator[tuple[str, Any]]:
         if buffer.peek() == ",":
             buffer.at += 1
     buffer.take("}")
-    if rest and not (streamed and not ({"id", "name"} & rest.keys())):
+    if {"id", "name"} & rest.keys():
         yield "", rest
+        return
+    within = list(_within(rest)) if rest else []
+    yield from within
+    if rest and not streamed and not within:
+        yield "", rest
+
+
+def _within(wrapper: dict[str, Any], *, deeper: bool = True) -> Iterator[tuple[str, Any]]:
+    """Yield the items of lists in an object that is no item itself, and of one object inside it."""
+    for key, value in wrapper.items():
+        if isinstance(value, list) and (key in LISTS or table_of(key)):
+            yield from ((key, item) for item in value if isinstance(item, dict))
+        elif deeper and isinstance(value, dict) and not ({"id", "name"} & value.keys()):
+            yield from _within(value, deeper=False)

@@ -1,35 +1,76 @@
 """Which of our needs a listing answers, from the words of its category, name and description."""
 
-import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import pairwise, product
 from pathlib import Path
 
 from deskaid.paths import shipped
 from deskaid.text import fold
 
-_WORD = re.compile(r"[a-z0-9+]+")
+_LETTERS = bytes(
+    byte if byte in b"abcdefghijklmnopqrstuvwxyz0123456789+" else 0x20 for byte in range(256)
+)
+"""What a byte of a folded text becomes: itself in a word, a space between words."""
+
+
+class _Phrases:
+    """Phrases and the needs they stand for, found by how they end: the most telling words."""
+
+    def __init__(self) -> None:
+        self._by_last: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._last_words: set[str] = set()
+        """Every word that may end a phrase, in singular and plural."""
+        self._single: set[str] = set()
+        self._last_pairs: set[tuple[str, str]] = set()
+        """The same for phrases of one word, and the last two words of the others."""
+
+    def add(self, phrase: str, need: str) -> None:
+        """Let ``phrase`` stand for ``need``."""
+        pieces = tuple(map(_singular, _words(phrase)))
+        self._by_last.setdefault(pieces[-1], []).append((pieces, need))
+        ends = (pieces[-1], f"{pieces[-1]}s")
+        self._last_words.update(ends)
+        if len(pieces) == 1:
+            self._single.update(ends)
+        else:
+            self._last_pairs.update(product((pieces[-2], f"{pieces[-2]}s"), ends))
+
+    def needs_in(self, words: list[str]) -> set[str]:
+        """Return the needs of every phrase that stands somewhere in ``words``."""
+        found: set[str] = set()
+        if self._single.isdisjoint(words) and self._last_pairs.isdisjoint(pairwise(words)):
+            return found  # as most texts
+        for end, word in enumerate(words, 1):
+            if word in self._last_words:
+                for phrase, need in self._by_last.get(_singular(word), ()):
+                    start = end - len(phrase)
+                    if start >= 0 and tuple(map(_singular, words[start:end])) == phrase:
+                        found.add(need)
+        return found
+
+    def needs_of(self, words: list[str]) -> set[str]:
+        """Return the needs of every phrase that ``words`` are, from the first to the last."""
+        if not words or words[-1] not in self._last_words:
+            return set()
+        whole = tuple(map(_singular, words))
+        return {need for phrase, need in self._by_last.get(whole[-1], ()) if phrase == whole}
 
 
 @cache
-def _rules(path: Path) -> tuple[Mapping[str, list[tuple[tuple[str, ...], str]]], ...]:
-    """Return the rules for titles, prose and whole titles: first word -> [(phrase, need)]."""
+def _rules(path: Path) -> tuple[_Phrases, _Phrases, _Phrases]:
+    """Return the phrases for titles, for prose and for whole titles."""
     with path.open("rb") as stream:
         table = tomllib.load(stream)
-    titles: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    exact: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    prose: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    titles, prose, exact = _Phrases(), _Phrases(), _Phrases()
     for need, words in table.items():
         for phrase in (*words.get("title", ()), *words.get("anywhere", ())):
-            pieces = _words(phrase)
-            titles.setdefault(pieces[0], []).append((pieces, need))
+            titles.add(phrase, need)
         for phrase in words.get("anywhere", ()):
-            pieces = _words(phrase)
-            prose.setdefault(pieces[0], []).append((pieces, need))
+            prose.add(phrase, need)
         for phrase in words.get("exact", ()):
-            pieces = _words(phrase)
-            exact.setdefault(pieces[0], []).append((pieces, need))
+            exact.add(phrase, need)
     return titles, prose, exact
 
 
@@ -44,14 +85,12 @@ def categorize(
     """
     in_titles, in_prose, exact = _rules(rules or _shipped_rules())
     found: set[str] = set()
-    for text in titles:
-        found |= _match(text, in_titles)
+    for text in filter(None, titles):
         words = _words(text)
-        found |= {
-            need for phrase, need in exact.get(words[0] if words else "", ()) if phrase == words
-        }
-    for text in prose:
-        found |= _match(text, in_prose)
+        found |= in_titles.needs_in(words)
+        found |= exact.needs_of(words)
+    for text in filter(None, prose):
+        found |= in_prose.needs_in(_words(text))
     return tuple(sorted(found))
 
 
@@ -60,23 +99,14 @@ def _shipped_rules() -> Path:
     return shipped() / "referrals" / "needs.toml"
 
 
-@lru_cache(maxsize=1024)
-def _words(text: str) -> tuple[str, ...]:
-    """Return the words of ``text`` without case, accents or a plural's "s"."""
+def _words(text: str) -> list[str]:
+    """Return the words of ``text`` without case or accents."""
     folded = text.lower() if text.isascii() else fold(text)
-    return tuple(map(_singular, _WORD.findall(folded.replace("'", ""))))
+    # Twice as fast as a regular expression, over the longest texts of an import.
+    return folded.encode("utf-8", "replace").translate(_LETTERS, b"'").decode().split()
 
 
 @lru_cache(maxsize=8192)
 def _singular(word: str) -> str:
+    """Return ``word`` without a plural's "s"."""
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-
-
-def _match(text: str, rules: Mapping[str, list[tuple[tuple[str, ...], str]]]) -> set[str]:
-    words = _words(text)
-    return {
-        need
-        for place, word in enumerate(words)
-        for phrase, need in rules.get(word, ())
-        if words[place : place + len(phrase)] == phrase
-    }

@@ -1,21 +1,26 @@
 """One way in: whatever a library points at, told apart by its content, read as listings."""
 
+import codecs
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from deskaid.errors import Refused
 from deskaid.referrals.importing.assemble import assemble
+from deskaid.referrals.importing.batches import Batch, assemble_batches, packed
+from deskaid.referrals.importing.crew import Crew, processes_for
 from deskaid.referrals.importing.documents import Documents
 from deskaid.referrals.importing.files import Part, open_parts
 from deskaid.referrals.importing.headers import table_of
-from deskaid.referrals.importing.packages import Progress, is_package, stage_package
+from deskaid.referrals.importing.packages import Progress, is_package, stage_package, stage_tables
 from deskaid.referrals.importing.report import Report
-from deskaid.referrals.importing.spreadsheet import read_flat, read_sheet
+from deskaid.referrals.importing.spreadsheet import is_list, read_flat, read_sheet
 from deskaid.referrals.importing.stage import Stage
+from deskaid.referrals.importing.tables import open_tables
 from deskaid.referrals.listing import Listing
 
 _JSON = (".json", ".ndjson", ".jsonl", ".geojson")
@@ -40,25 +45,38 @@ class Reading:
         self.progress = progress
 
     def __iter__(self) -> Iterator[Listing]:
-        with open_parts(self.path) as parts:
-            for listing in self._listings(parts):
-                self._note(listing)
-                yield listing
+        with open_parts(self.path, self.report) as parts:
+            yield from self._counted(self._top(parts))
 
-    def _note(self, listing: Listing) -> None:
-        report = self.report
-        report.read += 1
-        report.hidden += listing.hidden
-        if listing.hours.known:
-            report.hours["parsed"] += 1
-        else:
-            report.hours["text only" if listing.hours.text else "none"] += 1
+    def batches(self, source: str, folder: Path) -> Iterator[Batch]:
+        """Yield the same listings as rows of the directory named ``source``, ready to be written.
 
-    def _listings(self, parts: list[Part]) -> Iterator[Listing]:
-        found = candidates(parts)
+        A large package is read by several processes at once; what they need lies in ``folder``.
+        """
+        with open_parts(self.path, self.report) as parts:
+            top = self._top(parts)
+            if top.form != "package":
+                yield from packed(self._counted(top), source)
+                return
+            with (
+                Crew(processes_for(sum(part.size for part in top.parts))) as crew,
+                self._staged(top.parts, Stage(folder, crew=crew, path=self.path)) as stage,
+            ):
+                yield from assemble_batches(
+                    stage, self.report, source, country=self._country, progress=self.progress
+                )
+
+    def _counted(self, top: "Candidate") -> Iterator[Listing]:
+        for listing in self._listings(top):
+            self.report.count(listing)
+            yield listing
+
+    def _top(self, parts: list[Part]) -> "Candidate":
+        """Return the one directory in here, or refuse."""
+        found = candidates(parts, self.report)
         if not found:
             raise Refused(
-                "There is no CSV, TSV or JSON file of services in here.",
+                "There is no CSV, TSV, JSON or Excel file of services in here.",
                 hint="Point at the file of the directory, or at the folder or zip that holds it.",
             )
         top = found[0]
@@ -69,20 +87,34 @@ class Reading:
                 f"There are several directories in here: {folders}.",
                 hint="Import one of these folders at a time.",
             )
+        if top.form == "sheets" and len(top.parts) == 1 and _holds_tables(top.parts[0]):
+            return replace(top, form="package")
+        return top
+
+    def _listings(self, top: "Candidate") -> Iterator[Listing]:
         if top.form == "package":
-            yield from self._package(top.parts)
+            with self._staged(top.parts, Stage()) as stage:
+                yield from assemble(
+                    stage, self.report, country=self._country, progress=self.progress
+                )
         elif top.form == "documents":
             yield from self._documents(top.parts)
         else:
             yield from self._sheets(top.parts)
 
-    def _package(self, parts: list[Part]) -> Iterator[Listing]:
+    @contextmanager
+    def _staged(self, parts: list[Part], stage: Stage) -> Iterator[Stage]:
+        """Yield ``stage`` with the tables of a package on it; it is closed afterwards."""
         self.report.form = "HSDS CSV package"
-        stage = Stage()
         try:
-            stage_package(parts, stage, self.report, self.progress)
+            if parts[0].is_workbook:
+                self.report.form = "HSDS tables in a workbook"
+                with open_tables(parts[0], self.report) as tables:
+                    stage_tables(tables, stage, self.report)
+            else:
+                stage_package(parts, stage, self.report, self.progress)
             stage.ready()
-            yield from assemble(stage, self.report, country=self._country, progress=self.progress)
+            yield stage
         finally:
             stage.close()
 
@@ -91,9 +123,12 @@ class Reading:
         stage = Stage()
         flat: list[Listing] = []
         seen: dict[str, int] = defaultdict(int)
+        unread: set[str] = set()
 
         def keep(cells: dict[str, str], where: str) -> None:
-            listing = read_flat(cells, where, self.report, seen, country=self._country)
+            listing = read_flat(
+                cells, where, self.report, seen, country=self._country, unread=unread
+            )
             if listing is not None:
                 flat.append(listing)
 
@@ -134,15 +169,23 @@ class Reading:
 
 
 def _watched(part: Part) -> tuple[Part, Callable[[], int]]:
-    """Return ``part`` again, and how many of its bytes were read since it was last opened."""
+    """Return ``part`` again, and how far into its bytes whoever reads it has come."""
     opened: list[BinaryIO] = []
 
+    farthest = 0
+
     def open_bytes() -> BinaryIO:
+        nonlocal farthest
+        farthest = 0
         opened[:] = [part.open_bytes()]
         return opened[0]
 
     def position() -> int:
-        return opened[0].tell() if opened and not opened[0].closed else part.size
+        # A workbook's bytes are read here and there: the farthest place only ever grows.
+        nonlocal farthest
+        if opened and not opened[0].closed:
+            farthest = max(farthest, opened[0].tell())
+        return min(farthest, part.size)
 
     return replace(part, open_bytes=open_bytes), position
 
@@ -155,12 +198,17 @@ class Candidate:
     form: str
     parts: list[Part]
 
+    @property
+    def depth(self) -> int:
+        """How many folders lie above this one's files."""
+        return len(PurePosixPath(self.folder).parts)
+
     def lies_under(self, other: "Candidate") -> bool:
         """Tell whether this is inside the other's folder, as an example beside the real thing."""
         return not other.folder or f"{self.folder}/".startswith(f"{other.folder}/")
 
 
-def candidates(parts: list[Part]) -> list[Candidate]:
+def candidates(parts: list[Part], report: Report) -> list[Candidate]:
     """Return what could be a directory in here, nearest the top first.
 
     In one folder a package of tables wins over spreadsheets, and these over JSON, which some
@@ -175,15 +223,13 @@ def candidates(parts: list[Part]) -> list[Candidate]:
         documents = [part for part in inside if is_json(part)]
         sheets = [part for part in inside if part not in documents and _is_sheet(part, len(parts))]
         documents = [part for part in documents if len(parts) == 1 or _speaks_of_services(part)]
-        if is_package(inside):
+        if is_package([part.short for part in inside if _is_text_table(part)]):
             found.append(Candidate(folder, "package", inside))
-        elif sheets:
-            found.append(Candidate(folder, "sheets", sheets))
+        elif lists := [part for part in sheets if len(parts) == 1 or is_list(part, report)]:
+            found.append(Candidate(folder, "sheets", lists))
         elif documents:
             found.append(Candidate(folder, "documents", documents))
-    return sorted(
-        _joined(found), key=lambda one: (one.folder.count("/"), one.folder != "", one.folder)
-    )
+    return sorted(_joined(found), key=lambda one: (one.depth, one.folder != "", one.folder))
 
 
 def _joined(found: list[Candidate]) -> list[Candidate]:
@@ -210,18 +256,33 @@ _SERVICE_WORDS = re.compile(
 
 def _speaks_of_services(part: Part) -> bool:
     with part.open_bytes() as stream:
-        return bool(_SERVICE_WORDS.search(stream.read(1 << 16)))
+        head = stream.read(1 << 16)
+    return b"\0" in head or bool(_SERVICE_WORDS.search(head))
 
 
 def is_json(part: Part) -> bool:
     """Tell by its first character whether a part is JSON, whatever its name says."""
-    with part.open_bytes() as stream:
-        head = stream.read(256).decode("utf-8-sig", "ignore").lstrip()
+    if part.is_workbook:
+        return False
+    wide = part.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    head = part.head[:256].decode("utf-16" if wide else "utf-8-sig", "ignore").lstrip()
     return part.short.lower().endswith(_JSON) or head.startswith(("{", "["))
 
 
 def _is_sheet(part: Part, how_many: int) -> bool:
-    return how_many == 1 or part.short.lower().endswith((".csv", ".tsv"))
+    return how_many == 1 or part.is_workbook or _is_text_table(part)
+
+
+def _is_text_table(part: Part) -> bool:
+    return part.short.lower().endswith((".csv", ".tsv")) and not part.is_workbook
+
+
+def _holds_tables(part: Part) -> bool:
+    """Tell whether a workbook's sheets are the tables of a package."""
+    if not part.is_workbook:
+        return False
+    with open_tables(part, Report()) as tables:
+        return is_package([table.topic for table in tables])
 
 
 def read_directory(path: Path, *, country: str = "US", progress: Progress | None = None) -> Reading:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from deskaid.referrals.listing import Listing
+
 SAMPLES = 5
 """Places named per kind; the count is always whole."""
 
@@ -20,6 +22,11 @@ class Noted:
         self.count += count
         if where and len(self.sample) < SAMPLES and where not in self.sample:
             self.sample.append(where)
+
+    def absorb(self, later: "Noted") -> None:
+        """Count what was met elsewhere, after all that was met here."""
+        self.count += later.count
+        self.sample = list(dict.fromkeys((*self.sample, *later.sample)))[:SAMPLES]
 
     def as_dict(self) -> dict[str, Any]:
         """Return ``{"count": ..., "sample": [...]}``."""
@@ -70,6 +77,29 @@ class Report:
         """Keep one sentence for the person who imports, once."""
         if sentence not in self.warnings:
             self.warnings.append(sentence)
+
+    def count(self, listing: Listing) -> None:
+        """Count one listing that was read."""
+        self.read += 1
+        self.hidden += listing.hidden
+        if listing.hours.known:
+            self.hours["parsed"] += 1
+        else:
+            self.hours["text only" if listing.hours.text else "none"] += 1
+
+    def absorb(self, later: "Report") -> None:
+        """Take over what a report of a later part of the same reading holds."""
+        self.partial = self.partial or later.partial
+        for name in ("read", "added", "updated", "unchanged", "vanished", "hidden", "confidential"):
+            setattr(self, name, getattr(self, name) + getattr(later, name))
+        for mine, theirs in ((self.rows, later.rows), (self.hours, later.hours)):
+            for name, count in theirs.items():
+                mine[name] = mine.get(name, 0) + count
+        for name in ("repaired", "skipped", "orphans"):
+            for kind, met in getattr(later, name).items():
+                getattr(self, name).setdefault(kind, Noted()).absorb(met)
+        for sentence in later.warnings:
+            self.warn(sentence)
 
     def as_dict(self) -> dict[str, Any]:
         """Return everything as plain data for ``--json``."""

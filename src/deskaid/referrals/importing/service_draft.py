@@ -1,16 +1,21 @@
 """One service at one place, put together as a listing."""
 
 import hashlib
+from dataclasses import replace
 
 from deskaid.referrals.hours import Hours
-from deskaid.referrals.importing import drafts
-from deskaid.referrals.importing.group import EMPTY, Group, term_ids
+from deskaid.referrals.importing import drafts, service_words
+from deskaid.referrals.importing.cleaning import one_line
+from deskaid.referrals.importing.confidential import is_withheld, redacted, says_confidential
+from deskaid.referrals.importing.group import EMPTY, MOST_PLACES, Group, term_ids
+from deskaid.referrals.importing.known_hours import hours_of
 from deskaid.referrals.importing.needs import categorize
+from deskaid.referrals.importing.own_export import mended_service
 from deskaid.referrals.importing.report import Report
-from deskaid.referrals.importing.schedules import Reader
 from deskaid.referrals.importing.stage import Row
 from deskaid.referrals.listing import Listing, Phone
-from deskaid.text import one_line
+
+MOST_PHONES_OF_PLACES = 5
 
 
 class Draft:
@@ -31,7 +36,10 @@ class Draft:
         self._location = location
         self._report = report
         self._country = country
-        found = group.organizations.get(service.get("organization_id"))
+        self._secret: bool | None = None
+        # In Ohana's files a service knows its location, and only that its organization.
+        self._organization_id = service.get("organization_id") or location.get("organization_id")
+        found = group.organizations.get(self._organization_id)
         self._organization = found[0] if found else EMPTY
         self.name = one_line(service.get("name", "alternate_name"))
         if not self.name:
@@ -43,36 +51,28 @@ class Draft:
         """Return the listing; its ``id`` and ``source`` are for whoever takes it in."""
         service, location, where = self._service, self._location, self._service.where
         name = self.name
-        organization = one_line(self._organization.get("name") or service.get("organization_name"))
-        description = service.get("description")
-        secret = self._is_confidential()
-        address, city = self._address()
-        pieces = [row.get("address_1") for row in self._own("address")] + [address]
-        latitude, longitude = drafts.coordinates(
-            location.get("latitude"), location.get("longitude"), self._report, where
+        organization = one_line(
+            self._organization.get("name") or service.get("organization_name", "organization")
         )
-        if secret:
-            self._report.confidential += 1
-            description = drafts.without(description, *pieces)
-            latitude = longitude = None
+        shown = EMPTY if self._is_confidential() else location
+        description = service_words.description(service, self._pair, shown, self._organization)
+        address, city = self._address()
+        latitude, longitude = drafts.coordinates(
+            *service_words.position(service, location), self._report, where
+        )
         raw_status = service.get("status")
         alert = service.get("alert")
-        return Listing(
+        listing = Listing(
             id="",
             source="",
             source_id=self._source_id(),
-            name=drafts.without(name, *pieces) if secret else name,
+            name=name,
             organization="" if organization == name else organization,
-            also_known_as=one_line(
-                drafts.free_text(
-                    service.get("alternate_name"), self._organization.get("alternate_name")
-                )
-            ),
+            also_known_as=self._other_names(name, organization),
             description=description,
             needs=self._needs(name, organization, description),
             phones=self._phones(),
-            address="" if secret else address,
-            address_confidential=secret,
+            address=address,
             city=city,
             latitude=latitude,
             longitude=longitude,
@@ -84,9 +84,14 @@ class Draft:
             accessibility=self._accessibility(),
             cost=self._cost(),
             documents=self._documents(),
-            how_to_apply=service.get("application_process"),
+            how_to_apply=service_words.how_to_apply(service),
             alert=alert,
-            email=one_line(service.get("email") or self._organization.get("email")),
+            email=one_line(
+                service.get("email")
+                or self._pair.get("email")
+                or location.get("email")
+                or self._organization.get("email")
+            ),
             urls=self._urls(),
             hours=self._hours(),
             assured=drafts.assured_of(
@@ -95,16 +100,41 @@ class Draft:
                 "",
             ),
             status=drafts.status_of(raw_status, self._report, where),
-            hidden=drafts.hide(name, raw_status, alert, description[:200]),
+            hidden=drafts.hide(name, raw_status, alert, organization, description[:200]),
         )
+        if not self._is_confidential():
+            return self._as_exported(listing)
+        self._report.confidential += 1
+        streets = [row.get("address_1") for row in self._own("address")]
+        return redacted(self._as_exported(listing), *streets, address)
+
+    def _as_exported(self, listing: Listing) -> Listing:
+        """Return the listing with what the record of an export of ours adds to its rows."""
+        return mended_service(listing, self._group, self._service, self._location, self._pair)
 
     def _source_id(self) -> str:
         service = self._service.id
         if not service:
-            content = "|".join((*sorted(self._service.cells.values()), self._organization.id))
+            content = "|".join(
+                (*sorted(filter(None, self._service.cells.values())), self._organization.id)
+            )
             service = f"~{hashlib.blake2b(content.encode(), digest_size=8).hexdigest()}"
         place = self._location.id or self._pair.get("location_id")
         return f"{service}@{place}" if place else service
+
+    def _other_names(self, name: str, organization: str) -> str:
+        """Return by what else people may know it: its program, and the place it is at."""
+        programs = self._group.programs.get(self._service.get("program_id"))
+        secret = self._is_confidential()
+        names = (
+            self._service.get("alternate_name"),
+            self._organization.get("alternate_name"),
+            programs[0].get("name") if programs else "",
+            *([] if secret else [self._location.get("name"), self._location.get("alternate_name")]),
+        )
+        return one_line(
+            drafts.free_text(*(other for other in names if other not in (name, organization)))
+        )
 
     def _nearest(self, kind: str) -> list[Row]:
         """Return ``kind`` of the service at this place, else of the service, else of the place."""
@@ -131,14 +161,51 @@ class Draft:
                 hint = "" if name in ("phone", "toll_free") else name
                 phones += drafts.phones_of(said, self._country, kind=hint)
         phones += self._read_phones(self._own("phone"))
-        if said := self._location.get("phone"):
-            phones += drafts.phones_of(said, self._country)
+        for name in ("phone", "toll_free", "tty"):
+            if said := self._location.get(name):
+                hint = "tty" if name == "tty" else ""
+                phones += drafts.phones_of(said, self._country, kind=hint)
         if not any(phone.kind == "voice" for phone in phones):
-            identity = self._service.get("organization_id")
-            phones += self._read_phones(group.rows("phone", "organization_id", identity))
+            phones += self._read_phones(
+                group.rows("phone", "organization_id", self._organization_id)
+            )
             if said := self._organization.get("phone"):
                 phones += drafts.phones_of(said, self._country)
+        if not any(phone.kind == "voice" for phone in phones):
+            phones += self._contact_phones() or self._phones_of_places()
         return drafts.gathered(phones)
+
+    def _contact_phones(self) -> list[Phone]:
+        """Return the numbers of contacts, called by their title, never by their name."""
+        phones: list[Phone] = []
+        rows = self._nearest("contact") or self._group.rows(
+            "contact", "organization_id", self._organization_id
+        )
+        for contact in rows:
+            title = one_line(contact.get("title", "department"))
+            for phone in self._read_phones(self._group.rows("phone", "contact_id", contact.id)):
+                phones.append(replace(phone, label=phone.label or title))
+        return phones
+
+    def _phones_of_places(self) -> list[Phone]:
+        """Return the first numbers of an organization's places, by the name of the place."""
+        called: dict[str, list[str]] = {}
+        phones: dict[str, Phone] = {}
+        for place in self._group.places(self._service)[:MOST_PLACES]:
+            found = self._read_phones(self._group.rows("phone", "location_id", place.id))
+            for name in ("phone", "toll_free"):
+                if said := place.get(name):
+                    found += drafts.phones_of(said, self._country)
+            for phone in found:
+                phones.setdefault(phone.dial or phone.number, phone)
+                called.setdefault(phone.dial or phone.number, []).append(
+                    one_line(place.get("name"))
+                )
+        return [
+            # A number of many places is nobody's in particular.
+            replace(phone, label=phone.label or (called[key][0] if len(called[key]) == 1 else ""))
+            for key, phone in list(phones.items())[:MOST_PHONES_OF_PLACES]
+        ]
 
     def _read_phones(self, rows: list[Row]) -> list[Phone]:
         phones: list[Phone] = []
@@ -150,7 +217,7 @@ class Draft:
                 number,
                 self._country,
                 kind=row.get("type"),
-                label=row.get("description", "department"),
+                label=service_words.phone_label(row),
                 extension=row.get("extension"),
             )
             for phone in found:
@@ -162,18 +229,21 @@ class Draft:
         return phones
 
     def _hours(self) -> Hours:
-        reader = Reader(self._report)
-        for row in self._nearest("schedule"):
-            reader.add(row)
-        for row in self._nearest("holiday_schedule"):
-            reader.add_holiday(row)
-        return reader.hours(self._service.get("hours", "schedule") or self._location.get("hours"))
+        return hours_of(
+            self._nearest("schedule"),
+            self._nearest("holiday_schedule"),
+            service_words.hours(self._service, self._location),
+            self._report,
+        )
 
     def _address(self) -> tuple[str, str]:
         rows = self._own("address")
+        if not rows and not self._location.get("address"):
+            theirs = self._group.rows("address", "organization_id", self._organization_id)
+            rows = [row for row in theirs if not row.get("location_id")]
         physical = [row for row in rows if row.get("address_type") in ("", "physical")]
         row = (physical or rows or [EMPTY])[0]
-        state = " ".join(filter(None, (row.get("state_province"), row.get("postal_code"))))
+        state = service_words.state_line(row, self._country, self._report)
         lines = (
             row.get("address_1"),
             row.get("address_2"),
@@ -186,20 +256,33 @@ class Draft:
         if row.get("address_type") == "postal" and text:
             text = f"Mail: {text}"
         text = text or one_line(self._location.get("address") or self._service.get("address"))
+        text = text or service_words.mailing(self._organization)
         return text, one_line(row.get("city"))
 
     def _is_confidential(self) -> bool:
+        if self._secret is None:  # asked several times, and slow over prose
+            self._secret = self._says_confidential()
+        return self._secret
+
+    def _says_confidential(self) -> bool:
         location = self._location
         marks = ("is_confidential", "confidential", "address_is_private", "is_private", "private")
         if any(drafts.says_yes(row.get(*marks)) for row in (location, self._service)):
             return True
-        texts = [location.get("name"), location.get("description"), location.get("alternate_name")]
+        texts = [
+            location.get("name"), location.get("description"), location.get("alternate_name"),
+            location.get("transportation"), self._pair.get("description"),
+            self._service.get("alert"), self._service.get("description"),
+        ]  # fmt: skip
         for row in self._own("address"):
-            texts += [row.get("attention"), row.get("address_1"), row.get("description")]
-            if drafts.says_yes(row.get(*marks)):
+            if drafts.says_yes(row.get(*marks)) or is_withheld(
+                *(row.get(name) for name in ("attention", "address_1", "address_2", "city"))
+            ):
                 return True
-        texts += [self._pair.get("description"), self._service.get("alert")]
-        return drafts.confidential(*texts, self._service.get("description"))
+            texts.append(row.get("description"))
+        return says_confidential(*texts) or is_withheld(
+            location.get("address"), self._service.get("address")
+        )
 
     def _needs(self, name: str, organization: str, description: str) -> tuple[str, ...]:
         titles = [name, self._service.get("category"), self._service.get("alternate_name")]
@@ -222,50 +305,32 @@ class Draft:
         rows = self._nearest("service_area")
         return drafts.free_text(
             *(one_line(row.get("name", "description")) for row in rows),
-            one_line(self._service.get("service_areas")),
+            one_line(self._service.get("service_areas") or self._location.get("service_areas")),
         )
 
     def _eligibility(self) -> str:
         rows = self._group.rows("eligibility", "service_id", self._service.id)
-        return drafts.free_text(
-            self._service.get("eligibility_description", "eligibility"),
-            *(one_line(row.get("eligibility")) for row in rows),
-            self._service.get("audience"),
-        )
+        return service_words.eligibility(self._service, rows)
 
     def _languages(self) -> tuple[str, ...]:
         rows = self._group.rows("language", "service_id", self._service.id) or self._own("language")
         names = [row.get("name", "language", "code") for row in rows]
-        return drafts.languages_of(*names, self._service.get("languages"))
+        said = self._service.get("languages") or self._location.get("languages")
+        return drafts.languages_of(*names, said)
 
     def _accessibility(self) -> str:
         said = [
             one_line(drafts.free_text(row.get("description", "accessibility"), row.get("details")))
             for row in self._own("accessibility")
         ]
-        interpretation = self._service.get("interpretation_services")
-        return drafts.free_text(*said, self._location.get("accessibility"), interpretation).replace(
-            "_", " "
-        )
+        return service_words.accessibility(said, self._service, self._location)
 
     def _cost(self) -> str:
-        fees = self._group.rows("fee", "service_id", self._service.id)
-        options = self._group.rows("cost_option", "service_id", self._service.id)
-        said = [
-            " ".join(
-                filter(
-                    None, (row.get("amount"), row.get("currency"), row.get("amount_description"))
-                )
-            )
-            for row in options
-        ]
-        return drafts.free_text(
-            self._service.get("fees_description", "fees"),
-            *(row.get("fee") for row in fees),
-            *(
-                one_line(f"{row.get('option')} {text}")
-                for row, text in zip(options, said, strict=True)
-            ),
+        identity = self._service.id
+        return service_words.cost(
+            self._service,
+            self._group.rows("fee", "service_id", identity),
+            self._group.rows("cost_option", "service_id", identity),
         )
 
     def _documents(self) -> str:
@@ -276,10 +341,12 @@ class Draft:
     def _urls(self) -> tuple[str, ...]:
         group = self._group
         more = group.rows("url", "service_id", self._service.id)
-        theirs = group.rows("url", "organization_id", self._service.get("organization_id"))
+        theirs = group.rows("url", "organization_id", self._organization_id)
         return drafts.urls_of(
             self._service.get("url"),
             *(row.get("url") for row in more),
+            self._pair.get("url"),
+            self._location.get("url"),
             self._organization.get("url"),
             *(row.get("url") for row in theirs),
         )[:4]

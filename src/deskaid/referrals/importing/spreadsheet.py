@@ -1,243 +1,170 @@
 """One row, one listing: a library's own spreadsheet, a 211 wide export, a flat JSON list."""
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain, islice
 
-from deskaid.referrals.hours import Hours
-from deskaid.referrals.hours_text import parse_hours
-from deskaid.referrals.importing import drafts
-from deskaid.referrals.importing.cleaning import clean
-from deskaid.referrals.importing.dates import read_date
-from deskaid.referrals.importing.decoding import encoding_of, open_text, rows_of
 from deskaid.referrals.importing.files import Part
-from deskaid.referrals.importing.needs import categorize
-from deskaid.referrals.importing.report import Report
-from deskaid.referrals.importing.schedules import Reader
-from deskaid.referrals.importing.sheet_columns import DAY_NAMES, Columns, find_header
-from deskaid.referrals.listing import Listing, Phone
-from deskaid.text import one_line
+from deskaid.referrals.importing.report import SAMPLES, Report
+from deskaid.referrals.importing.sheet_columns import Columns, find_header
+from deskaid.referrals.importing.sheet_relations import Relations
+from deskaid.referrals.importing.sheet_row import SheetRow
+from deskaid.referrals.importing.tables import Table, open_tables
+from deskaid.referrals.listing import Listing
+
+_FIRST_ROWS = 30
+"""Rows among which the header is looked for: titles, dates and instructions stand above it."""
 
 
 def read_sheet(
     part: Part, report: Report, *, country: str, several: bool = False
 ) -> Iterator[Listing]:
-    """Yield the listings of one CSV or TSV; nothing, with a reason, when no column is a name.
+    """Yield the listings of one CSV, TSV or workbook.
 
-    With ``several`` sheets in one folder, source ids carry the file's name to stay apart.
+    A table or sheet without a column for a name is left out, with that reason. With
+    ``several`` files in one folder, source ids carry the file's name to stay apart.
     """
-    encoding = encoding_of(part)
-    if encoding == "cp1252":
-        report.repair("file not in UTF-8, read as Windows-1252", part.short)
-    with open_text(part, encoding) as stream:
-        rows = rows_of(stream)
-        first = [row for _, row in zip(range(10), rows, strict=False)]
-        place = find_header(first)
-        if place is None:
-            report.skip("file without a column for a name", part.short)
-            return
-        header = first[place][1]
-        for listing in _sheet_rows(part, header, first[place + 1 :], rows, report, country):
-            yield (
-                replace(listing, source_id=f"{part.name}#{listing.source_id}")
-                if several
-                else listing
-            )
-
-
-def _sheet_rows(
-    part: Part,
-    header: list[str],
-    first: list[tuple[int, list[str]]],
-    rest: Iterator[tuple[int, list[str]]],
-    report: Report,
-    country: str,
-) -> Iterator[Listing]:
-    columns = Columns(header)
     seen: dict[str, int] = {}
-    report.rows.setdefault("row", 0)
+    with open_tables(part, report) as tables:
+        for table in tables:
+            for listing in _SheetReader(table, report, country).listings(seen):
+                yield (
+                    replace(listing, source_id=f"{part.name}#{listing.source_id}")
+                    if several
+                    else listing
+                )
 
-    def every() -> Iterator[tuple[int, list[str]]]:
-        yield from first
-        yield from rest
 
-    for line, cells in every():
-        where = f"{part.short}:{line}"
-        report.rows["row"] += 1
-        if not cells:
-            report.skip("row that cannot be read as CSV", where)
-            continue
-        if sum(a == b for a, b in zip(cells, header, strict=False) if a) > 2:
-            report.skip("row that repeats the header", where)
-            continue
+def is_list(part: Part, report: Report) -> bool:
+    """Tell whether any table of ``part`` has a header with a column for a name."""
+    with open_tables(part, Report()) as tables:
+        for table in tables:
+            with table.rows() as rows:
+                if find_header(list(islice(rows, _FIRST_ROWS))) is not None:
+                    return True
+    report.skip("file or sheet without a column for a name", part.name)
+    return False
+
+
+class _SheetReader:
+    """One table on its way to listings."""
+
+    def __init__(self, table: Table, report: Report, country: str) -> None:
+        self._table = table
+        self._report = report
+        self._country = country
+
+    def listings(self, seen: dict[str, int]) -> Iterator[Listing]:
+        """Yield the table's listings; ``seen`` counts the source ids of the whole file."""
+        table, report = self._table, self._report
+        with table.rows() as rows:
+            first = list(islice(rows, _FIRST_ROWS))
+            place = find_header(first)
+            if place is None:
+                report.skip("file or sheet without a column for a name", table.label)
+                return
+            header = first[place][1]
+            columns = Columns(header)
+            relations = self._relations(columns, header, place)
+            report.rows.setdefault("row", 0)
+            body = chain(first[place + 1 :], rows)
+            yield from self._rows(body, header, columns, relations, seen)
+        if columns.unread:
+            _name_unread(columns, table.label, report)
+
+    def _relations(self, columns: Columns, header: list[str], place: int) -> Relations | None:
+        """Look through a 211 export once for its parents and secrets; None for other tables."""
+        if not {"level", "private"} & columns.fields.keys():
+            return None
+        relations = Relations()
+        quiet = Report()
+        with self._table.rows() as rows:
+            for _, cells in islice(rows, place + 1, None):
+                row = SheetRow(columns, cells, "", quiet, self._country)
+                relations.note(row.fields, row.numbered, secret=row.is_secret)
+        return relations
+
+    def _rows(
+        self,
+        body: Iterable[tuple[int, list[str]]],
+        header: list[str],
+        columns: Columns,
+        relations: Relations | None,
+        seen: dict[str, int],
+    ) -> Iterator[Listing]:
+        report = self._report
+        heading = ""
+        # What a sheet, a file or a heading says tells the need of rows where no column does.
+        told = bool({"category", "taxonomy"} & columns.fields.keys())
+        for line, cells in body:
+            where = f"{self._table.label}:{line}"
+            report.rows["row"] += 1
+            if not cells:
+                report.skip("row that cannot be read as CSV", where)
+                continue
+            if sum(a == b for a, b in zip(cells, header, strict=False) if a) > 2:
+                report.skip("row that repeats the header", where)
+                continue
+            if title := _heading(cells, header):
+                heading = title
+                report.skip("row with nothing but a name, read as a heading", where)
+                continue
+            self._note_shape(cells, header, where)
+            topic = "" if told else heading or self._table.topic
+            row = SheetRow(columns, cells, where, report, self._country, topic)
+            secret = False
+            if relations is not None:
+                if relations.is_only_parent(row.fields):
+                    kind = "agency, site or program joined into others"
+                    report.rows[kind] = report.rows.get(kind, 0) + 1
+                    continue
+                row.fields, row.numbered = relations.joined(
+                    row.fields, row.numbered, has_phone=row.has_phone
+                )
+                secret = relations.is_secret(row.fields)
+            listing = row.listing(seen, secret=secret)
+            if listing is not None:
+                yield listing
+
+    def _note_shape(self, cells: list[str], header: list[str], where: str) -> None:
         if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
-            report.repair("row longer than its header, the rest left out", where)
+            self._report.repair("row longer than its header, the rest left out", where)
         if len(cells) < len(header) and any("\n" in cell.strip() for cell in cells):
-            report.repair("short row with a cell over several lines: is a quote open?", where)
-        listing = SheetRow(columns, cells, where, report, country).listing(seen)
-        if listing is not None:
-            yield listing
+            self._report.repair("short row with a cell over several lines: is a quote open?", where)
+
+
+def _heading(cells: list[str], header: list[str]) -> str:
+    """Return the text of a row that is only a title for those below it ("FOOD PANTRIES")."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return filled[0] if len(filled) == 1 and cells[0].strip() and len(header) > 2 else ""
+
+
+def _name_unread(columns: Columns, label: str, report: Report) -> None:
+    """Name the columns that nothing in a listing was made of."""
+    kind = "column no listing is made of"
+    names = list(columns.unread.values())
+    for name in names[:SAMPLES]:
+        report.skip(kind, f"{label}: {name}")
+    if len(names) > SAMPLES:
+        report.skip(kind, "", len(names) - SAMPLES)
 
 
 def read_flat(
-    cells: Mapping[str, str], where: str, report: Report, seen: dict[str, int], *, country: str
+    cells: Mapping[str, str],
+    where: str,
+    report: Report,
+    seen: dict[str, int],
+    *,
+    country: str,
+    unread: set[str],
 ) -> Listing | None:
-    """Return the listing of one flat JSON object, or None when it has no name."""
+    """Return the listing of one flat JSON object, or None when it has no name.
+
+    Names no field of a listing stands for are told once each; ``unread`` remembers them.
+    """
     columns = Columns(list(cells))
+    for place, name in columns.unread.items():
+        if name not in unread and list(cells.values())[place]:
+            unread.add(name)
+            report.skip("column no listing is made of", f"{where.rsplit(':', 1)[0]}: {name}")
     return SheetRow(columns, list(cells.values()), where, report, country).listing(seen)
-
-
-class SheetRow:
-    """One row of a spreadsheet, being read."""
-
-    def __init__(
-        self, columns: Columns, cells: Sequence[str], where: str, report: Report, country: str
-    ) -> None:
-        self._columns = columns
-        self._where = where
-        self._report = report
-        self._country = country
-        self._cells: list[str] = []
-        for cell in cells:
-            value, kinds = clean(cell)
-            for kind in kinds:
-                report.repair(kind, where)
-            self._cells.append(value)
-
-    def _at(self, place: int | None) -> str:
-        return self._cells[place] if place is not None and place < len(self._cells) else ""
-
-    def _get(self, name: str) -> str:
-        """Return the first filled column that stands for ``name``."""
-        return next(filter(None, map(self._at, self._columns.fields.get(name, ()))), "")
-
-    def _all(self, name: str) -> list[str]:
-        return [value for place in self._columns.fields.get(name, ()) if (value := self._at(place))]
-
-    def listing(self, seen: dict[str, int]) -> Listing | None:
-        """Return the listing, or None for a row without a name; ``seen`` counts source ids."""
-        name = one_line(self._get("name"))
-        organization = one_line(self._get("organization"))
-        if not name and not organization:
-            self._report.skip("row without a name", self._where)
-            return None
-        name = name or organization
-        secret = drafts.says_yes(self._get("private"))
-        address = self._address()
-        secret = secret or drafts.confidential(
-            address, self._get("notes"), self._get("description")
-        )
-        description = drafts.free_text(self._get("description"), self._get("notes"))
-        if secret:
-            self._report.confidential += 1
-            description = drafts.without(description, address, self._get("address_1"))
-        latitude, longitude = drafts.coordinates(
-            self._get("latitude"), self._get("longitude"), self._report, self._where
-        )
-        raw_status = self._get("status")
-        return Listing(
-            id="",
-            source="",
-            source_id=self._source_id(name, organization, address, seen),
-            name=name,
-            organization="" if organization == name else organization,
-            also_known_as=one_line(self._get("also_known_as")),
-            description=description,
-            needs=categorize(
-                [name, *self._all("category"), self._get("also_known_as")],
-                (description, organization),
-            ),
-            phones=self._phones(),
-            address="" if secret else address,
-            address_confidential=secret,
-            city=one_line(self._get("city")).rstrip(", "),
-            latitude=None if secret else latitude,
-            longitude=None if secret else longitude,
-            area_served=drafts.free_text(*map(one_line, self._all("area_served"))),
-            eligibility=self._get("eligibility"),
-            minimum_age=drafts.age_of(self._get("minimum_age")),
-            maximum_age=drafts.age_of(self._get("maximum_age")),
-            languages=drafts.languages_of(self._get("languages")),
-            accessibility=self._get("accessibility"),
-            cost=self._get("cost"),
-            documents=self._get("documents"),
-            how_to_apply=self._get("how_to_apply"),
-            alert=self._get("alert"),
-            email=one_line(self._get("email")),
-            urls=drafts.urls_of(*self._all("url")),
-            hours=self._hours(),
-            assured=drafts.assured_of(self._get("checked"), self._get("checked_by"), ""),
-            status=drafts.status_of(raw_status, self._report, self._where),
-            hidden=drafts.says_yes(self._get("exclude"))
-            or drafts.hide(name, raw_status, self._get("notes")[:200]),
-        )
-
-    def _source_id(self, name: str, organization: str, address: str, seen: dict[str, int]) -> str:
-        """Return the row's own id, or one made of what it is and where."""
-        said = one_line(self._get("id"))
-        if not said:
-            content = "|".join((name, organization, address)).casefold()
-            said = f"~{hashlib.blake2b(content.encode(), digest_size=8).hexdigest()}"
-        seen[said] = seen.get(said, 0) + 1
-        if seen[said] > 1:
-            self._report.repair("id or name used twice, the later one numbered", self._where)
-            return f"{said}~{seen[said]}"
-        return said
-
-    def _address(self) -> str:
-        street = self._get("address")
-        parts = [self._get("address_1"), self._get("address_2")]
-        if street and street not in parts:
-            parts.insert(0, street)
-        state = " ".join(filter(None, (self._get("state"), self._get("postal_code"))))
-        for part in (self._get("city").rstrip(", "), state):
-            if part and not (street and part.casefold() in street.casefold()):
-                parts.append(part)
-        return ", ".join(one_line(part) for part in parts if part)
-
-    def _phones(self) -> tuple[Phone, ...]:
-        phones: list[Phone] = []
-        for name, kind, label in (
-            ("phone", "", ""),
-            ("hotline_phone", "", "hotline"),
-            ("toll_free", "", "toll-free"),
-            ("phone_2", "", ""),
-            ("text_line", "text", ""),
-            ("tty", "tty", ""),
-            ("fax", "fax", ""),
-        ):
-            for text in self._all(name):
-                found = drafts.phones_of(text, self._country, kind=kind, label=label)
-                phones += found
-                if found and not any(phone.dial for phone in found):
-                    self._report.repair(
-                        "phone number that cannot be dialed, kept as text", self._where
-                    )
-        return drafts.gathered(phones)
-
-    def _hours(self) -> Hours:
-        reader = Reader(self._report)
-        for entry in self._columns.entries.values():
-            day = self._at(entry.get("day"))
-            if day:
-                opens, closes = self._at(entry.get("open")), self._at(entry.get("close"))
-                reader.add_day(day, opens, closes, self._where)
-        text = "; ".join(self._all("hours"))
-        hours = reader.hours(text)
-        if not hours.known and (week := self._week()):
-            parsed = parse_hours(week)
-            text = drafts.free_text(text, week)
-            hours = Hours(text=text) if parsed is None else replace(parsed, text=text)
-        first, last = read_date(self._get("season_open")), read_date(self._get("season_close"))
-        if first is None or last is None:
-            return hours
-        spans = tuple(replace(span, valid_from=first, valid_to=last) for span in hours.spans)
-        return replace(hours, spans=spans)
-
-    def _week(self) -> str:
-        """Return Mon..Sun columns as one sentence for the parser of text hours."""
-        return "; ".join(
-            f"{DAY_NAMES[day].title()} {text}"
-            for place, day in sorted(self._columns.days.items(), key=lambda pair: pair[1])
-            if (text := one_line(self._at(place)))
-        )

@@ -1,213 +1,118 @@
 """A resting place for the rows of a package, so that millions join in little memory.
 
-It is SQLite's own temporary database: unlinked as it is made, gone with the process.
+Each kind has a `Shelf`, a file in a folder that lives no longer than the import.
 """
 
-# ruff: noqa: S608 - names of tables and columns are constants above; values are bound
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
 
-import json
-import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from deskaid.referrals.importing.crew import Crew
+from deskaid.referrals.importing.files import Part
+from deskaid.referrals.importing.report import Report
+from deskaid.referrals.importing.shelf import ENTITIES, KEYS_OF, Row, Shelf
+from deskaid.referrals.importing.table_rows import TableTask, shelve_files, shelve_task
 
-ENTITIES = ("organization", "service", "location", "service_at_location", "contact", "program")
-CHILDREN = (
-    "phone",
-    "address",
-    "schedule",
-    "holiday_schedule",
-    "eligibility",
-    "service_area",
-    "required_document",
-    "fee",
-    "language",
-    "accessibility",
-    "cost_option",
-    "attribute",
-    "taxonomy_term",
-    "url",
-)
-KINDS = (*ENTITIES, *CHILDREN)
+__all__ = ["ENTITIES", "KINDS", "Row", "Stage"]
+
+KINDS = tuple(KEYS_OF)
 """What is kept of a package; funding, metadata, units and the like are read past."""
-
-KEYS = (
-    "organization_id",
-    "service_id",
-    "location_id",
-    "service_at_location_id",
-    "contact_id",
-    "link_id",
-    "taxonomy_term_id",
-)
-"""The columns by which rows find each other."""
-
-_WAITING = 2_000
-
-
-@dataclass(slots=True)
-class Row:
-    """One row of a table: its cells by canonical name, and its place in the file."""
-
-    id: str
-    where: str
-    cells: dict[str, str]
-
-    def get(self, *names: str) -> str:
-        """Return the first of ``names`` that is not empty, or ""."""
-        for name in names:
-            if value := self.cells.get(name, ""):
-                return value
-        return ""
 
 
 class Stage:
-    """Rows by kind, added one by one, fetched by the keys they share."""
+    """Rows by kind: added one by one or by the file, then fetched by the keys they share.
 
-    def __init__(self) -> None:
-        # "" is SQLite's private temporary database (sqlite.org/inmemorydb.html, "Temporary").
-        self._connection = sqlite3.connect("", isolation_level=None)
-        self._connection.execute("PRAGMA journal_mode=OFF")
-        self._connection.execute("PRAGMA synchronous=OFF")
-        columns = ", ".join(f"{key} TEXT" for key in KEYS)
-        for kind in KINDS:
-            self._connection.execute(
-                f"CREATE TABLE {kind} (id TEXT, place TEXT, cells TEXT, {columns})"
-            )
-        self._waiting: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        self._ids: dict[str, set[int]] = {kind: set() for kind in ENTITIES}
-        self._indexed: set[tuple[str, str]] = set()
+    ``folder`` is where its files go, one of its own unless given; ``crew`` reads files side by
+    side when ``path``, what the person pointed at, is given too.
+    """
+
+    def __init__(
+        self, folder: Path | None = None, *, crew: Crew | None = None, path: Path | None = None
+    ) -> None:
+        self._own = folder is None
+        self.folder = folder or Path(tempfile.mkdtemp(prefix="deskaid-import-"))
+        self.crew = crew or Crew(0)
+        self._path = path
+        self._growing: dict[str, Shelf] = {}
+        self._shelves: dict[str, Shelf] = {}
         self.counts: dict[str, int] = dict.fromkeys(KINDS, 0)
 
-    def add(self, kind: str, cells: dict[str, str], where: str) -> None:
-        """Keep one row. An entity whose id was met before fills that one's gaps instead."""
-        identity = cells.get("id", "")
-        if kind in ENTITIES and identity:
-            mark = hash(identity)
-            if mark in self._ids[kind]:
-                self._merge(kind, identity, cells)
-                return
-            self._ids[kind].add(mark)
-        self.counts[kind] += 1
-        waiting = self._waiting[kind]
-        waiting.append(
-            (
-                identity,
-                where,
-                json.dumps(cells, ensure_ascii=False),
-                *(cells.get(key, "") for key in KEYS),
-            )
-        )
-        if len(waiting) >= _WAITING:
-            self._write(kind)
+    @classmethod
+    def of_ready(cls, folder: Path) -> "Stage":
+        """Return the finished stage in ``folder``, to be read in whatever process this is."""
+        stage = cls(folder)
+        stage._open()
+        return stage
 
-    def has(self, kind: str, identity: str) -> bool:
-        """Tell whether an entity of this kind and id was added."""
-        return hash(identity) in self._ids[kind]
+    def add(self, kind: str, cells: dict[str, str], where: str) -> None:
+        """Keep one row. Entities that share an id become one, the first, its gaps filled."""
+        shelf = self._growing.get(kind)
+        if shelf is None:
+            shelf = self._growing[kind] = Shelf.create(self.folder, kind)
+        shelf.add(cells, where)
+
+    def read(self, kinds: dict[str, list[tuple[Part, str]]], report: Report) -> Iterable[str]:
+        """Put whole files, (part, table) by kind, on their shelves; yield each kind when done."""
+        if self._path is None or self.crew.alone:
+            for kind, tables in kinds.items():
+                shelve_files(tables, kind, self.folder, report)
+                yield kind
+            return
+        tasks = [
+            TableTask(
+                self._path, tuple((part.name, table) for part, table in tables), kind, self.folder
+            )
+            for kind, tables in kinds.items()
+        ]
+        # All at once, the longest first: whoever is done early takes the next.
+        order = sorted(
+            range(len(tasks)),
+            key=lambda place: -sum(part.size for part, _ in kinds[tasks[place].kind]),
+        )
+        found: dict[int, Report] = {}
+        answers = self.crew.map(shelve_task, [tasks[place] for place in order], ahead=len(tasks))
+        for place, met in zip(order, answers, strict=True):
+            found[place] = met
+            yield tasks[place].kind
+        for place in range(len(tasks)):
+            report.absorb(found[place])
 
     def ready(self) -> None:
-        """Finish adding: write what waits and make the indexes."""
-        for kind in KINDS:
-            self._write(kind)
-            if not self.counts[kind]:
-                continue
-            for column in ("id", *KEYS):
-                used = self._connection.execute(
-                    f"SELECT 1 FROM {kind} WHERE {column} <> '' LIMIT 1"
-                ).fetchone()
-                if used:
-                    self._indexed.add((kind, column))
-                    self._connection.execute(
-                        f"CREATE INDEX {kind}_{column} ON {kind} ({column}) WHERE {column} <> ''"
-                    )
+        """Finish adding; from here on the stage is only read."""
+        for kind, shelf in self._growing.items():
+            shelf.finish()
+            if kind in ENTITIES:
+                shelf.merge_repeated()
+            shelf.close()
+        self._growing.clear()
+        self._open()
 
-    def chunks(self, kind: str, size: int) -> Iterator[list[Row]]:
-        """Yield every row of ``kind`` in the order it came, ``size`` at a time."""
-        last = 0
-        while True:
-            found = self._connection.execute(
-                f"SELECT rowid, id, place, cells FROM {kind} "
-                "WHERE rowid > ? ORDER BY rowid LIMIT ?",
-                (last, size),
-            ).fetchall()
-            if not found:
-                return
-            last = found[-1][0]
-            yield [Row(id, place, json.loads(cells)) for _, id, place, cells in found]
+    def shelf(self, kind: str) -> Shelf:
+        """Return the shelf of ``kind``, which may be an empty one."""
+        return self._shelves[kind]
 
     def fetch(self, kind: str, key: str, values: Iterable[str]) -> dict[str, list[Row]]:
         """Return the rows of ``kind`` whose ``key`` is among ``values``, by that value."""
-        found: dict[str, list[Row]] = {}
-        wanted = sorted({value for value in values if value})
-        if (kind, key) not in self._indexed:
-            return found  # no row has this key at all
-        for start in range(0, len(wanted), 500):
-            some = wanted[start : start + 500]
-            marks = ",".join("?" * len(some))
-            # "+rowid" keeps SQLite from walking the whole table in order to spare a sort.
-            query = (
-                f"SELECT {key}, id, place, cells FROM {kind} "
-                f"WHERE {key} IN ({marks}) AND {key} <> '' ORDER BY +rowid"
-            )
-            for value, identity, place, cells in self._connection.execute(query, some):
-                found.setdefault(value, []).append(Row(identity, place, json.loads(cells)))
-        return found
+        return self._shelves[kind].fetch(key, values)
 
     def orphans(self, kind: str, key: str, parent: str) -> tuple[int, list[str]]:
         """Return how many rows of ``kind`` name a ``parent`` that is not there, and where."""
-        if not self.counts[kind]:
-            return 0, []
-        rest = (
-            f"FROM {kind} WHERE {key} <> '' AND NOT EXISTS "
-            f"(SELECT 1 FROM {parent} WHERE {parent}.id = {kind}.{key} AND {parent}.id <> '')"
-        )
-        (count,) = self._connection.execute(f"SELECT count(*) {rest}").fetchone()
-        if not count:
-            return 0, []
-        places = self._connection.execute(f"SELECT place {rest} LIMIT 5").fetchall()
-        return count, [place for (place,) in places]
+        return self._shelves[kind].orphans(key, self._shelves[parent])
 
     def unlinked_places(self) -> tuple[int, list[str]]:
         """Return how many locations no service is linked to by any row, and where."""
-        rest = (
-            "FROM location WHERE id NOT IN (SELECT location_id FROM service_at_location) "
-            "AND id NOT IN (SELECT location_id FROM service)"
-        )
-        (count,) = self._connection.execute(f"SELECT count(*) {rest}").fetchone()
-        places = self._connection.execute(f"SELECT place {rest} LIMIT 5").fetchall()
-        return count, [place for (place,) in places]
+        linked = [self._shelves["service_at_location"], self._shelves["service"]]
+        return self._shelves["location"].unnamed(linked)
 
     def close(self) -> None:
-        """Let everything go."""
-        self._connection.close()
+        """Let everything go, and what it kept on the disk unless the folder was given."""
+        for shelf in (*self._growing.values(), *self._shelves.values()):
+            shelf.close()
+        if self._own:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _merge(self, kind: str, identity: str, cells: dict[str, str]) -> None:
-        self._write(kind)
-        query = f"SELECT rowid, cells FROM {kind} WHERE id = ?"
-        row: Any = self._connection.execute(query, (identity,)).fetchone()
-        if row is None:
-            return
-        old = json.loads(row[1])
-        merged = cells | {name: value for name, value in old.items() if value}
-        if merged == old:
-            return
-        keys = ", ".join(f"{key} = ?" for key in KEYS)
-        self._connection.execute(
-            f"UPDATE {kind} SET cells = ?, {keys} WHERE rowid = ?",
-            (
-                json.dumps(merged, ensure_ascii=False),
-                *(merged.get(key, "") for key in KEYS),
-                row[0],
-            ),
-        )
-
-    def _write(self, kind: str) -> None:
-        waiting = self._waiting[kind]
-        if not waiting:
-            return
-        marks = ", ".join("?" * (3 + len(KEYS)))
-        self._connection.execute("BEGIN")
-        self._connection.executemany(f"INSERT INTO {kind} VALUES ({marks})", waiting)
-        self._connection.execute("COMMIT")
-        waiting.clear()
+    def _open(self) -> None:
+        for kind in KINDS:
+            self._shelves[kind] = Shelf.open(self.folder, kind)
+            self.counts[kind] = self._shelves[kind].count
