@@ -1,20 +1,23 @@
 """Finding for the command line and scripts: rows of plain values."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from deskaid.cards.phrasebook import PREFIX
 from deskaid.errors import Refused
+from deskaid.holiday_file import Holidays, read_holidays
 from deskaid.paths import Paths
 from deskaid.prepare import make_ready
-from deskaid.search.query import Answer, Finder
+from deskaid.search.facets import GROUPS
+from deskaid.search.query import Answer, Finder, Narrow
 from deskaid.site import usable_site
 
 if TYPE_CHECKING:
     from deskaid.site import Site
 
 _MOST = 200  # looked at when only what is open is wanted
-_NEEDS_OPEN, _MOST_OF_NEED = 2, 2000
+_NEEDS_OPEN = 2
 
 
 def find_rows(
@@ -25,31 +28,58 @@ def find_rows(
     referrals: bool = True,
     open_now: bool = False,
     at: str = "",
+    takes: Sequence[str] = (),
+    free: bool = False,
+    language: str = "",
     limit: int = 10,
 ) -> list[dict[str, Any]]:
     """Return the ranked answers to ``text`` as plain values, as ``deskaid find --json`` prints.
 
     ``open_now`` keeps cards and the listings that are known to be open at ``at`` (now if empty).
-    Raises `Refused` for a time that cannot be read.
+    ``takes`` (of `facets.GROUPS`), ``free`` and ``language`` give listings alone: first those
+    that say so, then, with what to ask, those that do not say. Raises `Refused` for a time or a
+    group that cannot be read.
     """
     site, _ = usable_site(paths)
     moment = _moment(site, at)
     make_ready(paths)
+    narrow = _narrow(
+        takes,
+        free=free,
+        language=language,
+        open_at=moment if open_now else None,
+        holidays=read_holidays(paths),
+    )
     if not text.strip():
         raise Refused("There is nothing to find.", hint="Say what is happening, in any words.")
     with Finder(paths.search) as finder:
         answers = finder.find(
-            text, cards=cards, referrals=referrals, limit=_MOST if open_now else limit
+            text,
+            cards=cards and not narrow.asks,
+            referrals=referrals or narrow.asks,
+            limit=_MOST if open_now else limit,
+            narrow=narrow,
         )
         if open_now and referrals:  # beyond the best, so that the few that are open are not lost
             needs = dict.fromkeys(answer.need for answer in answers if answer.need)
             for need in list(needs)[:_NEEDS_OPEN]:
-                answers += finder.listings(need, limit=_MOST_OF_NEED)
+                answers += finder.listings(need, limit=_MOST, narrow=narrow)
             answers = list({(answer.kind, answer.id): answer for answer in answers}.values())
-    rows = [_row(answer, moment) for answer in answers]
-    if open_now:
-        rows = [row for row in rows if row.get("status", "OPEN").startswith("OPEN")]
-    return rows[:limit]
+    return [_row(answer, moment, narrow) for answer in answers[:limit]]
+
+
+def _narrow(
+    takes: Sequence[str],
+    *,
+    free: bool,
+    language: str,
+    open_at: datetime | None,
+    holidays: Holidays,
+) -> Narrow:
+    unknown = [group for group in takes if group not in GROUPS]
+    if unknown:
+        raise Refused(f"'{unknown[0][:40]}' is no group.", hint=f"One of {', '.join(GROUPS)}.")
+    return Narrow(tuple(takes), free, language, open_at=open_at, holidays=holidays)
 
 
 def row_line(row: dict[str, Any]) -> str:
@@ -60,10 +90,11 @@ def row_line(row: dict[str, Any]) -> str:
         return f"phrases: {row['title']}. deskaid say {row['id']}"
     checked = f", last checked {row['checked']}" if row["checked"] else ", never checked"
     phone = row["phone"] or "no number known"
-    return f"call: {phone}, {row['status']}, {row['title']}{checked}. deskaid show {row['id']}"
+    ask = f", ask about: {', '.join(row['ask'])}" if row["ask"] else ""
+    return f"call: {phone}, {row['status']}, {row['title']}{ask}{checked}. deskaid show {row['id']}"
 
 
-def _row(answer: Answer, now: datetime) -> dict[str, Any]:
+def _row(answer: Answer, now: datetime, narrow: Narrow) -> dict[str, Any]:
     row: dict[str, Any] = {"kind": answer.kind, "id": answer.id, "title": answer.title}
     if answer.kind == "card":
         return row | {"lead": answer.lead, "need": answer.need}
@@ -74,7 +105,9 @@ def _row(answer: Answer, now: datetime) -> dict[str, Any]:
     return row | {
         "need": answer.need,
         "phone": answer.phone,
-        "status": status(answer.hours or Hours(), now).label(now),
+        "status": status(answer.hours or Hours(), now, holidays=narrow.holidays).label(now),
+        "who": answer.who,
+        "ask": list(narrow.unsaid(answer)),
         "checked": answer.checked.isoformat() if answer.checked else None,
     }
 

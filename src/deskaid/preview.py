@@ -1,12 +1,13 @@
 """How an answer reads in a row and in a preview: the words, the number, the honest status."""
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from deskaid.ages import ago
 from deskaid.cards.fill import fill
 from deskaid.text import drawn, one_line
 
@@ -16,22 +17,31 @@ if TYPE_CHECKING:
 Part = Content | tuple[str, str] | str
 _LABEL = 5
 _SPOKEN = ("SAY", "ASK")
-_AGING_MONTHS, _OLD_MONTHS = 12, 24  # amber and red of research/referrals.md 6
 
 
-def preview(answer: "Answer", facts: Mapping[str, str], now: datetime, *, width: int) -> Content:
-    """Return what Home shows of ``answer`` before it is opened, wrapped to ``width`` columns."""
+def preview(
+    answer: "Answer",
+    facts: Mapping[str, str],
+    now: datetime,
+    *,
+    width: int,
+    holidays: Callable[[date], str] | None = None,
+) -> Content:
+    """Return what Home shows of ``answer`` before it is opened, wrapped to ``width`` columns.
+
+    ``holidays`` names the public holiday that a day is.
+    """
     parts: list[Part] = []
     if answer.kind == "referral":
         parts += [(f"{'CALL':<{_LABEL}}{drawn(answer.phone) or '(no number)'}\n", "bold $strong")]
-        parts += [f"{'':<{_LABEL}}{status_label(answer, now)}\n"]
+        parts += [f"{'':<{_LABEL}}{_status(answer, now, holidays)}\n"]
         parts += _wrapped("", answer.title, width, style="bold")
     for label, text in _in_order(answer):
         spoken = label in _SPOKEN
         words = f'"{fill(text, facts)}"' if spoken else fill(text, facts)
         parts += _wrapped(label, words, width, style="bold $strong" if spoken else "")
     if answer.kind == "referral":
-        parts += _wrapped("", f"last checked: {_ago(answer.checked, now)}", width, style="$quiet")
+        parts += _wrapped("", f"last checked: {ago(answer.checked, now)}", width, style="$quiet")
     return Content.assemble(*parts)
 
 
@@ -46,33 +56,12 @@ def _in_order(answer: "Answer") -> list[tuple[str, str]]:
     return lines
 
 
-def status_label(answer: "Answer", now: datetime) -> str:
-    """Return the status of a listing at ``now``: ``OPEN til 8p``, ``CLOSED``, ``HOURS UNKNOWN``."""
+def _status(answer: "Answer", now: datetime, holidays: Callable[[date], str] | None) -> str:
     from deskaid.referrals.hours import Hours, status
 
-    return status(answer.hours or Hours(), now).label(now)
-
-
-def age(checked: date | None, now: datetime) -> str:
-    """Return how long ago ``checked`` was, in words; marks tell what is due (!) or overdue (!!).
-
-    A listing whose source gives no date of a check reads ``unknown``.
-    """
-    if checked is None:
-        return "unknown"
-    days = (now.date() - checked).days
-    months = days // 30
-    if days < 1:
-        return "today"
-    if days < 60:
-        return f"{days} d"
-    mark = " !!" if months >= _OLD_MONTHS else " !" if months >= _AGING_MONTHS else ""
-    return f"{months} mo{mark}" if months < 36 else f"{months // 12} y{mark}"
-
-
-def _ago(checked: date | None, now: datetime) -> str:
-    words = age(checked, now)
-    return words if words in ("today", "unknown") else f"{checked}, {words} ago"
+    label = status(answer.hours or Hours(), now, holidays=holidays).label(now)
+    holiday = holidays(now.date()) if holidays else ""
+    return f"{label}   may differ: {holiday}" if holiday else label
 
 
 def _wrapped(label: str, text: str, width: int, *, style: str) -> list[Part]:

@@ -1,214 +1,221 @@
 """Refer: a need by letter, then its listings with the number and an honest status in the row."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
-from textual.content import Content
+from textual import events
+from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Static
 
-from deskaid.preview import age, preview, status_label
+from deskaid.errors import DeskaidError
+from deskaid.referrals import filters as letters
+from deskaid.referrals.filters import LONGEST_LANGUAGE, Filters, language_meant
+from deskaid.referrals.list_room import ListRoom
+from deskaid.referrals.narrow_panel import NarrowPanel
 from deskaid.referrals.need_menu import NeedMenu
-from deskaid.shell.bars import Rule
+from deskaid.shell.bars import KeyBar, Rule
 from deskaid.shell.boxes import SearchBox
 from deskaid.shell.messages import OpenListing
-from deskaid.shell.room import Room, bindings_for
-from deskaid.shell.rows import Row, Rows
-from deskaid.text import drawn
-
-if TYPE_CHECKING:
-    from deskaid.search.query import Answer
-
-# What is certain first: a place that is open, then one to ask, then one that is closed.
-_ORDER = {"OPEN": 0, "HOURS": 1, "CLOSED": 2}
-MOST = 200
-_PHONE, _STATUS, _WHO, _AGE = 16, 21, 26, 8
-_WIDE = 110  # columns from which who a place takes stands in the row too
+from deskaid.shell.room import bindings_for
+from deskaid.shell.rows import Rows
+from deskaid.text import shortened
 
 
-class ReferRoom(Room):
+class ReferRoom(ListRoom):
     """The directory. ``needs`` opens a list at once, the first need first."""
 
     ROOM = "refer"
     NAME = "Refer"
     FOOTER = ("find", "home", "urgent", "note", "curtain", "keys")
+    LIST_FOOTER = ("refer.narrow", "listing.mark", "slip", "curtain", "keys")
     BINDINGS = bindings_for("refer")
 
     def __init__(self, needs: tuple[str, ...] = ()) -> None:
         super().__init__()
         self._asked = needs
-        self._need = ""
-        self._open_only = False
-        self._answers: list[Answer] = []
-        self._labels: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """Compose the bars around `body`, and the keys of a list."""
+        yield from super().compose()
+        yield KeyBar(self.LIST_FOOTER, (("Enter", "Open"),))
 
     def body(self) -> Iterable[Widget]:
         """Yield the letters, and the list that takes their place."""
         menu = self.files.needs()
         self._labels = {need.code: need.label for need in menu}
-        yield SearchBox(self._search, placeholder="name, place or need", id="box")
+        yield SearchBox(self._typed, placeholder="name, place or need", id="box")
         yield Rule()
+        yield Static("", id="today", markup=False)
         yield NeedMenu([(need.letter, need.code, need.label) for need in menu if need.letter])
         yield Rows(id="listings")
         yield Rule()
         yield Static("", id="detail", markup=False)
+        yield NarrowPanel()
         yield Static(self.files.numbers.row(), id="lines", markup=False)
 
     def on_mount(self) -> None:
         """Show letters, or the listings that a card asked for."""
-        self.query_one("#box").display = False
+        self._box.display = self._panel.display = self.query_one("#today").display = False
         if self._asked:
-            self._show_need(self._asked[0])
+            self._open_need(self._asked[0])
         else:
             self._show_letters()
 
+    # What is shown.
+
+    @property
+    def _menu(self) -> NeedMenu:
+        return self.query_one(NeedMenu)
+
+    def _switch(self, *, to_letters: bool) -> None:
+        self._menu.display = to_letters
+        self._rows.display = not to_letters
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Show the keys of the list while letters reach it, and the usual ones otherwise."""
+        bars = self.query(KeyBar)
+        bars.last().display = event.widget is self._rows
+        bars.first().display = event.widget is not self._rows
+
     def _show_letters(self) -> None:
-        self._need = ""
+        self._need, self._filters = "", Filters()
+        self._found, self._listed = [], []
         self.title_bar.left = self.NAME
-        self._switch(letters=True)
+        self.query_one("#today").display = False
+        self._switch(to_letters=True)
         self.query_one("#detail", Static).update(
             " A letter shows numbers and who is open.   /  find by name"
         )
-        self.query_one(NeedMenu).take_focus()
+        self._menu.take_focus()
 
-    def _switch(self, *, letters: bool) -> None:
-        self.query_one(NeedMenu).display = letters
-        self.query_one("#listings").display = not letters
-
-    def _show_need(self, need: str) -> None:
+    def _open_need(self, need: str) -> None:
         self._need = need
-        self._switch(letters=False)
-        finder = self.files.finder
-        self._show(finder.listings(need, limit=MOST) if finder else [])
-        self.set_focus(self.query_one("#listings"))
+        self._switch(to_letters=False)
+        self._find()
+        self.set_focus(self._rows)
 
-    def _search(self, text: str) -> None:
-        finder = self.files.finder
-        if finder is None or not text.strip():
-            self._show([])
-            return
-        self._show(finder.search_listings(text.strip(), need=self._need, limit=MOST))
-
-    def _show(self, answers: "list[Answer]") -> None:
-        now = self.files.now()
-        labeled = [(status_label(answer, now), answer) for answer in answers]
-        if self._open_only:
-            labeled = [pair for pair in labeled if pair[0].startswith("OPEN")]
-        labeled.sort(key=lambda pair: _ORDER[pair[0].split()[0]])
-        self._answers = [answer for _, answer in labeled]
-        rows = [
-            Row(str(index), self._row(label, answer), "quiet" if label.startswith("CLOSED") else "")
-            for index, (label, answer) in enumerate(labeled)
-        ]
-        self.query_one("#listings", Rows).show(rows)
-        self._title(len(answers))
-        self._detail(0)
-
-    def _title(self, found: int) -> None:
-        what = self._labels.get(self._need, "all")
-        order = "open only; o: all" if self._open_only else "open, unknown, closed; o: open only"
-        more = f"first {MOST}, " if found == MOST else ""
-        self.title_bar.left = f"{self.NAME}: {what}  ({more}{order})"
-
-    def _row(self, label: str, answer: "Answer") -> str:
-        width = self.desk.size.width
-        who = _WHO if width >= _WIDE else 0
-        name = width - 2 - _PHONE - _STATUS - who - _AGE - 4
-        cells = (
-            (drawn(answer.phone) or "(no number)", _PHONE),
-            (label, _STATUS),
-            (drawn(answer.title), name),
-            (drawn(answer.note), who),
-            (age(answer.checked, self.files.now()), _AGE),
-        )
-        return " ".join(_fitted(text, room) for text, room in cells if room)
-
-    def _detail(self, index: int) -> None:
-        if index < len(self._answers):
-            answer = self._answers[index]
-            width = self.desk.size.width - 4
-            text = preview(answer, self.files.facts, self.files.now(), width=width)
-        elif self.query_one("#box").display:
-            text = Content(self._nothing_found())
-        elif self._open_only:
-            text = Content(" Nothing here is known to be open now. o shows the others.")
-        elif self.files.finder is None:
-            text = Content(" The directory is being made ready. The numbers below always work.")
-        else:
-            text = Content(
-                " Nothing in the directory for this. 211 knows local help for any need.\n"
-                " Add a local list: deskaid import FILE"
-            )
-        self.query_one("#detail", Static).update(text)
-
-    def _nothing_found(self) -> str:
-        if not self.query_one("#box", SearchBox).value.strip():
-            return " Type a name, a place or a need."
-        where = f" under {self._labels[self._need]}" if self._need else ""
-        return f" Nothing in the directory{where} holds these words. 211 knows local help."
+    # Keys and messages.
 
     def on_need_menu_chosen(self, message: NeedMenu.Chosen) -> None:
         """Show the listings of a need."""
-        self._show_need(message.need)
-
-    def on_rows_moved(self, message: Rows.Moved) -> None:
-        """Preview the listing under the cursor."""
-        if message.rows.id == "listings":
-            self._detail(int(message.key))
-
-    def on_rows_chosen(self, message: Rows.Chosen) -> None:
-        """Open the whole listing."""
-        if message.rows.id == "listings":
-            self.post_message(OpenListing(self._answers[int(message.key)].id))
+        self._open_need(message.need)
 
     def on_input_submitted(self) -> None:
         """Open the listing under the cursor from the box."""
-        index = self.query_one("#listings", Rows).cursor
-        if index < len(self._answers):
-            self.post_message(OpenListing(self._answers[index].id))
+        if self.listing_under_cursor():
+            self.post_message(OpenListing(self.listing_under_cursor()))
 
-    def on_key(self, event: object) -> None:
-        """Let Up and Down move the list while the cursor stays in the box."""
-        key = getattr(event, "key", "")
-        if key in ("down", "up") and self.focused is self.query_one("#box"):
-            self.query_one("#listings", Rows).action_move(1 if key == "down" else -1)
+    def on_key(self, event: events.Key) -> None:
+        """Let Up and Down move the list while the cursor stays in the box or the panel."""
+        if event.key in ("down", "up") and self.focused in (self._box, self._panel):
+            self._rows.action_move(1 if event.key == "down" else -1)
 
     def do_find(self) -> None:
         """Find a listing by name or words, within the need that is open."""
-        box = self.query_one("#box", SearchBox)
-        box.display = True
-        self._switch(letters=False)
-        self._search(box.value)
-        self.set_focus(box)
+        self._close_panel()
+        self._box.display = True
+        self._switch(to_letters=False)
+        self._find()
+        self.set_focus(self._box)
 
     def do_refer_open_now(self) -> None:
         """Show only what is known to be open, or everything again."""
-        if self.query_one(NeedMenu).display:
+        if not self._menu.display:
+            self._narrow_to(self._filters.switched(letters.OPEN))
+
+    def do_refer_narrow(self) -> None:
+        """Show the letters that narrow the list."""
+        if self._menu.display:
             return
-        self._open_only = not self._open_only
-        box = self.query_one("#box", SearchBox)
-        if box.display and box.value:
-            self._search(box.value)
+        self._panel.display = True
+        self.query_one("#detail").display = False
+        self._tell(self.files.now())
+        self.set_focus(self._panel)
+
+    def do_refer_add(self) -> None:
+        """Write down a listing of this library's own."""
+        from deskaid.referrals.edit_room import EditRoom
+
+        self.desk.push_screen(EditRoom(None, need=self._need))
+
+    def on_narrow_panel_chosen(self, message: NarrowPanel.Chosen) -> None:
+        """Narrow by a letter; a language and a time are asked for first."""
+        if not message.letter:
+            self._close_panel()
+        elif message.letter == letters.LANGUAGE and not self._filters.language:
+            self.run_worker(self._ask_language(), group="narrow", exclusive=True)
+        elif message.letter == letters.AT and self._filters.at is None:
+            self.run_worker(self._ask_time(), group="narrow", exclusive=True)
         else:
-            self._show_need(self._need)
+            self._narrow_to(self._filters.switched(message.letter))
+
+    def _narrow_to(self, filters: Filters) -> None:
+        self._filters = filters
+        self._find()
+
+    async def _ask_language(self) -> None:
+        """Ask for a language: typed, or the first that begins so."""
+        known = self.files.finder.languages() if self.files.finder else []
+        async with self.prompt() as prompt:
+            typed = await prompt.ask(
+                "Language:",
+                longest=LONGEST_LANGUAGE,
+                help_line=f"{shortened(', '.join(known), self.app.size.width - 2)}\n"
+                "Enter takes the first that begins so     Esc leaves",
+                warn=lambda text: f"Enter: {language_meant(text, known)}" if text.strip() else "",
+            )
+        if typed and typed.strip():
+            self._narrow_to(replace(self._filters, language=language_meant(typed, known)))
+
+    async def _ask_time(self) -> None:
+        """Ask for a moment of opening."""
+        from deskaid.referrals.asked_time import read_time
+
+        typed: str | None = ""
+        trouble = ""
+        async with self.prompt() as prompt:
+            while typed is not None:
+                typed = await prompt.ask(
+                    "Open at:",
+                    value=typed,
+                    trouble=trouble,
+                    longest=40,
+                    help_line="6pm, tomorrow 9, sat 10am     Enter goes on     Esc leaves",
+                )
+                try:
+                    at = read_time(typed, self.files.now()) if typed else None
+                except DeskaidError as error:
+                    trouble = f"{error.message} {error.hint}".strip()
+                    continue
+                break
+            else:
+                at = None
+        if at is not None:
+            self._narrow_to(replace(self._filters, at=at, open_now=False))
+
+    def _close_panel(self) -> bool:
+        """Put the preview back; return False when there was no panel."""
+        if not self._panel.display:
+            return False
+        self._panel.display = False
+        self.query_one("#detail").display = True
+        self.set_focus(self._box if self._box.display else self._rows)
+        return True
 
     def do_escape(self) -> bool:
-        """Go back from the box or a list to the letters. Returns False when already there."""
-        box = self.query_one("#box", SearchBox)
-        if box.display:
-            box.value = ""
-            box.display = False
+        """Go back from the panel, the box or a list. Returns False when already at the letters."""
+        if self._close_panel():
+            return True
+        if self._box.display:
+            self._box.value = ""
+            self._box.display = False
             if self._need:
-                self._show_need(self._need)
+                self._open_need(self._need)
             else:
                 self._show_letters()
             return True
-        if self.query_one(NeedMenu).display or self._asked:
+        if self._menu.display or self._asked:
             return False
         self._show_letters()
         return True
-
-
-def _fitted(text: str, room: int) -> str:
-    """Return ``text`` in exactly ``room`` columns, with a mark where it was cut."""
-    return f"{text:<{room}}" if len(text) <= room else f"{text[: room - 1]}…"

@@ -3,14 +3,19 @@
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from deskaid.search.facets import NAMES_ALL, is_free, refused, taken
 
 if TYPE_CHECKING:
     from deskaid.referrals.hours import Hours
 
 MOMENT_COLUMNS = "number, id, title, preview"
 CARD_COLUMNS = "number, id, title, neutral, lead, needs, preview"
-LISTING_COLUMNS = "rank, id, name, organization, needs, phone, hours, checked, note, place, about"
+LISTING_COLUMNS = (
+    "rank, id, name, organization, needs, phone, hours, checked, note, place, about,"
+    " city, latitude, longitude, facets, languages, who, known"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +23,13 @@ class Answer:
     """One row of an answer: a card, phrases for a moment, or a listing to refer to.
 
     ``need`` is the need it was found for, or its first; ``lead``, ``neutral`` are a card's;
-    ``phone``, ``checked``, ``note`` (alert, or who may come), ``organization`` and ``place`` a
-    listing's. ``preview`` are the first lines as (label, text), placeholders unfilled.
+    ``phone``, ``checked``, ``note`` (alert, or who may come), ``organization``, ``place`` and
+    what follows are a listing's. ``preview`` are the first lines as (label, text), placeholders
+    unfilled.
+
+    ``who`` says in a word or two whom it takes. A listing in neither ``takes`` nor ``refuses``
+    of a group does not say; ``is_free`` None neither. ``known`` are the facts on which a
+    referral fails, as (label, text).
     """
 
     kind: Literal["card", "phrases", "referral"]
@@ -36,6 +46,40 @@ class Answer:
     organization: str = ""
     place: str = ""
     preview: tuple[tuple[str, str], ...] = ()
+    city: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    facets: int = 0
+    languages: tuple[str, ...] = ()
+    who: str = ""
+    known_json: str = ""
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """The groups it says it takes, of `referrals.knowing.GROUPS`."""
+        return taken(self.facets)
+
+    @property
+    def refuses(self) -> tuple[str, ...]:
+        """The groups it says it does not take."""
+        return refused(self.facets)
+
+    @property
+    def is_free(self) -> bool | None:
+        """Whether it says it is free; None where it does not say."""
+        return is_free(self.facets)
+
+    @property
+    def names_all_languages(self) -> bool:
+        """Whether it names its languages, and no interpreter for others."""
+        return bool(self.facets & NAMES_ALL)
+
+    @property
+    def known(self) -> tuple[tuple[str, str], ...]:
+        """The facts on which a referral fails, and "ask them" where they are not known."""
+        if not self.known_json:
+            return ()
+        return tuple((label, text) for label, text in json.loads(self.known_json))
 
     @property
     def hours(self) -> "Hours | None":
@@ -70,9 +114,10 @@ def moment_answer(row: tuple[int, str, str, str]) -> Answer:
     return Answer("phrases", moment_id, title, preview=lines)
 
 
-def listing_answer(row: tuple[str, ...], wanted: list[str]) -> Answer:
+def listing_answer(row: tuple[Any, ...], wanted: list[str]) -> Answer:
     """Return the answer of a row of `LISTING_COLUMNS`, found for the needs ``wanted``."""
-    _rank, listing_id, name, organization, needs, phone, hours, checked, note, place, about = row
+    (_rank, listing_id, name, organization, needs, phone, hours, checked, note, place, about,
+     city, latitude, longitude, bits, languages, who, known) = row  # fmt: skip
     codes = tuple(needs.split())
     need = next((code for code in wanted if code in codes), codes[0] if codes else "")
     lines = (("WHAT", about), ("WHO", note), ("AT", place))
@@ -89,4 +134,11 @@ def listing_answer(row: tuple[str, ...], wanted: list[str]) -> Answer:
         organization=organization,
         place=place,
         preview=tuple((label, text) for label, text in lines if text),
+        city=city,
+        latitude=latitude,
+        longitude=longitude,
+        facets=bits,
+        languages=tuple(languages.split("\n")) if languages else (),
+        who=who,
+        known_json=known,
     )

@@ -6,12 +6,18 @@ file, which is dropped afterwards.
 
 # ruff: noqa: S608 - names of tables and columns are constants of schema.py; values are bound
 
+import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from deskaid.referrals.hours import dump
+from deskaid.referrals.knowing import known, referral_facts
 from deskaid.referrals.listing import Listing, Phone, last_checked
+from deskaid.referrals.whom import whom
+from deskaid.search.facets import facet_words, facets
+from deskaid.search.languages import language_key, named_languages
 from deskaid.search.schema import NEED_MARK, PLACES, need_word
 from deskaid.search.spelling import LONGEST, SHORTEST, deletions
 from deskaid.search.tokens import joined, words
@@ -37,12 +43,16 @@ _FOR_ALL = "anyone"
 _STAGE = (
     """create table stage.waiting (
         badness int, id text, name text, organization text, needs text, phone text, hours text,
-        checked text, note text, place text, about text, hidden int,
+        checked text, note text, place text, about text, hidden int, city text,
+        latitude real, longitude real, facets int, languages text, who text, known text,
         places text, w1 text, w2 text, w3 text)""",
     "create table stage.ranked (rank integer primary key, row int)",
 )
 _WAITING = "from stage.ranked cross join stage.waiting on waiting.rowid = row"
-_DISPLAY = "id, name, organization, needs, phone, hours, checked, note, place, about, hidden"
+_DISPLAY = (
+    "id, name, organization, needs, phone, hours, checked, note, place, about, hidden,"
+    " city, latitude, longitude, facets, languages, who, known"
+)
 
 
 def write_listings(
@@ -59,7 +69,7 @@ def write_listings(
     for table in _STAGE:
         database.execute(table)
     database.executemany(
-        f"insert into stage.waiting values ({', '.join('?' * 16)})",
+        f"insert into stage.waiting values ({', '.join('?' * 23)})",
         (_row(listing, vocabulary) for listing in listings),
     )
     database.execute(
@@ -74,6 +84,7 @@ def write_listings(
         )
         database.execute(f"insert into t{tier} (t{tier}) values ('optimize')")
     _write_needs(database)
+    _write_languages(database)
     database.commit()
     database.execute("detach stage")
     _write_words(database)
@@ -86,6 +97,10 @@ def _row(listing: Listing, vocabulary: Vocabulary) -> tuple[object, ...]:
     name = [*words(listing.name), *joined(listing.name)]
     rest = words(f"{listing.description} {listing.eligibility} {listing.area_served}")
     checked = last_checked(listing)
+    said = known(listing)
+    languages, names_all = named_languages(listing.languages)
+    bits = facets(said, names_all=names_all)
+    marks += facet_words(bits, languages)
     return (
         _badness(listing),
         listing.id,
@@ -99,6 +114,13 @@ def _row(listing: Listing, vocabulary: Vocabulary) -> tuple[object, ...]:
         listing.city if listing.address_confidential else listing.address or listing.city,
         shortened(listing.description, _ABOUT_LENGTH),
         int(_is_hidden(listing)),
+        listing.city,
+        listing.latitude,
+        listing.longitude,
+        bits,
+        "\n".join(languages),
+        whom(listing, said),
+        _known(listing),
         " ".join(str(place) for place in _places(listing, {*name, *rest}, vocabulary)),
         *(
             _text(part, listing)
@@ -122,6 +144,12 @@ def _note(listing: Listing) -> str:
     if listing.vanished:
         return "No longer in its directory's latest file: call first"
     return listing.alert or listing.eligibility
+
+
+def _known(listing: Listing) -> str:
+    """Return the facts that failed referrals turn on, as (label, text) in JSON; "" for none."""
+    found = referral_facts(listing)
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")) if found else ""
 
 
 def _is_hidden(listing: Listing) -> bool:
@@ -151,17 +179,36 @@ def _badness(listing: Listing) -> int:
 def _write_needs(database: sqlite3.Connection) -> None:
     """Write which listings answer each need."""
     asked = database.execute(
-        f"select rank, badness / {_UNSURE}, needs, places {_WAITING} where not hidden order by rank"
+        f"select rank, badness / {_UNSURE}, needs, places, facets, latitude, longitude {_WAITING}"
+        " where not hidden order by rank"
     )
     while batch := asked.fetchmany(_BATCH):
         database.executemany(
-            "insert or ignore into listing_need values (?, ?, ?)",
+            "insert or ignore into listing_need values (?, ?, ?, ?, ?, ?)",
             (
-                (need, unsure * PLACES + int(place), rank)
-                for rank, unsure, needs, places in batch
+                (need, unsure * PLACES + int(place), rank, *more)
+                for rank, unsure, needs, places, *more in batch
                 for need, place in zip(needs.split(), places.split(), strict=True)
             ),
         )
+
+
+def _write_languages(database: sqlite3.Connection) -> None:
+    """Write who speaks each language, and what most call it."""
+    asked = database.execute(
+        f"select rank, languages {_WAITING} where not hidden and languages <> ''"
+    )
+    names: dict[str, Counter[str]] = {}
+    while batch := asked.fetchmany(_BATCH):
+        spoken = [(name, rank) for rank, text in batch for name in text.split("\n")]
+        keyed = {(language_key(name), rank): name for name, rank in spoken}
+        database.executemany("insert into listing_language values (?, ?)", keyed)
+        for (language, _rank), name in keyed.items():
+            names.setdefault(language, Counter())[name] += 1
+    database.executemany(
+        "insert into language values (?, ?, ?)",
+        ((key, many.most_common(1)[0][0], many.total()) for key, many in names.items()),
+    )
 
 
 def _places(listing: Listing, said: set[str], vocabulary: Vocabulary) -> Iterator[int]:

@@ -3,41 +3,30 @@
 # ruff: noqa: S608 - names of tables and columns are constants of schema.py; values are bound
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from deskaid.errors import FileTrouble
-from deskaid.search import schema
+from deskaid.search import listings, schema
 from deskaid.search.answers import (
     CARD_COLUMNS,
-    LISTING_COLUMNS,
     MOMENT_COLUMNS,
     Answer,
     card_answer,
-    listing_answer,
     moment_answer,
 )
 from deskaid.search.merging import LEADING_CARDS, merged
+from deskaid.search.narrow import Narrow
 from deskaid.search.question import Question, read
 from deskaid.search.ranking import Ranked, rank
-from deskaid.search.schema import WEAK
-from deskaid.search.streams import ENOUGH, stream
 from deskaid.search.swapping import adopt, waiting_name
 
-_GOOD_NAME = 0.8
-"""A listing whose name holds every word typed, as whole words."""
-_BY_NAME = 4
-"""Listings with the words in their name that stand before those for the need they mean."""
 _SURE_CARD = 0.8
 """A card that covers this much of the question stands before a listing with such a name."""
 _WHOLE = 0.85
 """So much of a phrase's own name was typed that it was meant ("set boundary", not "hand")."""
 _MOST_MOMENTS = 2
 """Phrases shown for one question."""
-_MOST_LITERAL = 6
-"""A longer question is a story, and no word for something rare."""
-_NEEDS_ASKED = 3
-_OF_EACH_NEED = 20
 
 
 class IndexDamaged(FileTrouble):
@@ -82,51 +71,72 @@ class Finder:
         referrals: bool = True,
         need: str = "",
         limit: int = 20,
+        narrow: Narrow | None = None,
     ) -> list[Answer]:
         """Return what answers ``text``, best first; nothing for words that mean nothing here.
 
-        ``need`` keeps only the cards and listings for that need code.
+        ``need`` keeps only the cards and listings for that need code; ``narrow`` asks more of
+        the listings.
         """
         with _Damage(self._path):
             question = read(self._database, text)
             if not question.tokens or limit < 1:
                 return []
             if len(text.strip()) == 1:  # says nothing yet, and whoever stands near sees the screen
-                return self._by_name(question, need)[:limit] if referrals else []
+                return self._by_name(question, need, narrow, limit) if referrals else []
             ranked, moments = rank(self._database, question) if cards else ([], [])
             own = self._cards(ranked, need)
             if moments and not need:
                 own, ranked = self._with_moments(own, ranked, moments)
             if not referrals:
                 return own[:limit]
-            found = stream(self._database, question, need=need, relax=not cards)
-            named = [one.rank for one in found if one.tier == 1 and one.fit >= _GOOD_NAME]
-            by_name = [one.rank for one in found if one.tier == 1][:_BY_NAME]
-            needed = self._needed(question, need)
-            ranks = _once([*named, *by_name, *needed, *(one.rank for one in found)], limit)
-            listings = self._listings(ranks, question.needs)
+            matches = listings.matching(
+                self._database, question, need=need, narrow=narrow, relax=not cards, limit=limit
+            )
+            found = listings.answers(self._database, matches.ranks, question.needs)
             sure = bool(ranked) and ranked[0].cover >= _SURE_CARD
-            wanted = _clearest(question)[0] if needed and question.needs else ""
-            return merged(
-                own, ranked, listings=listings, need=wanted, card_first=sure or not named
-            )[:limit]
+            wanted = listings.clearest(question)[0] if matches.needed and question.needs else ""
+            card_first = sure or not matches.named
+            return merged(own, ranked, listings=found, need=wanted, card_first=card_first)[:limit]
 
-    def search_listings(self, text: str, *, need: str = "", limit: int = 60) -> list[Answer]:
-        """Return the listings that answer ``text``, those of one ``need`` only if it is given."""
-        return self.find(text, cards=False, need=need, limit=limit)
+    def search_listings(
+        self, text: str, *, need: str = "", limit: int = 60, narrow: Narrow | None = None
+    ) -> list[Answer]:
+        """Return the listings that answer ``text``, those of one ``need`` only if it is given.
 
-    def listings(self, need: str, *, limit: int = 200) -> list[Answer]:
-        """Return the listings for a need code, those a desk can rely on first; "" gives all."""
+        With ``narrow`` those that say what it asks come first, then those that do not say.
+        """
+        return self.find(text, cards=False, need=need, limit=limit, narrow=narrow)
+
+    def listings(
+        self,
+        need: str,
+        *,
+        limit: int = 200,
+        narrow: Narrow | None = None,
+        first: Collection[str] = (),
+    ) -> list[Answer]:
+        """Return the listings for a need code, those a desk can rely on first; "" gives all.
+
+        ``narrow`` as in `search_listings`. Those of the need with an id in ``first`` are there in
+        any case, at the beginning, unless they say otherwise than what ``narrow`` asks.
+        """
+        wanted = (need,) if need else ()
         with _Damage(self._path):
-            if need:
-                sql, values = (
-                    "select rank from listing_need where need = ? order by weight, rank",
-                    [need],
-                )
-            else:
-                sql, values = "select rank from listing where not hidden order by rank", []
-            ranks = [row[0] for row in self._database.execute(f"{sql} limit ?", (*values, limit))]
-            return self._listings(ranks, {need: set()} if need else {})
+            on_top = listings.with_ids(self._database, first, need) if first else []
+            if narrow:
+                on_top = listings.known_open(self._database, on_top, narrow, limit=limit)
+            top = listings.answers(self._database, on_top, wanted)
+            if narrow:
+                top = [answer for answer in top if not narrow.leaves_out(answer)]
+            ranks = listings.for_need(self._database, need, narrow, limit=limit)
+            rest = listings.answers(self._database, ranks, wanted)
+        return list({answer.id: answer for answer in (*top, *rest)}.values())[:limit]
+
+    def languages(self) -> list[str]:
+        """Return the languages that listings name, those of most listings first."""
+        with _Damage(self._path):
+            return listings.languages(self._database)
 
     def menu_cards(self, ids: Iterable[str]) -> list[Answer]:
         """Return the cards with ``ids``, in that order; those that do not exist are left out."""
@@ -207,62 +217,13 @@ class Finder:
             [*top, *ranked[:leading], *after, *ranked[leading:]],
         )
 
-    def _needed(self, question: Question, need: str) -> list[int]:
-        """Return ranks of listings for the needs that the words mean, the clearest need first."""
-        clearest = _clearest(question)
-        if need:
-            clearest = [code for code in clearest if code == need]
-        ranks: list[int] = []
-        for at, code in enumerate(clearest[:_NEEDS_ASKED]):
-            if at == 0:
-                ranks += self._literal(code, question) + self._special(code, question)
-            usual = "select rank from listing_need where need = ? order by weight, rank limit ?"
-            ranks += [row[0] for row in self._database.execute(usual, (code, _OF_EACH_NEED))]
-        return ranks
-
-    def _by_name(self, question: Question, need: str) -> list[Answer]:
-        found = stream(self._database, question, need=need, tiers=(1,))
-        return self._listings([one.rank for one in found], [])
-
-    def _literal(self, code: str, question: Question) -> list[int]:
-        """Return the listings of a need which say the very words that mean it, when they are few.
-
-        Few of them means that the words name something rare: "insulin", not "shelter".
-        """
-        said = {*question.tokens, *(word for many in question.instead.values() for word in many)}
-        if not said.isdisjoint(code.split("-")) or len(question.tokens) > _MOST_LITERAL:
-            return []
-        own = [
-            worth if at in question.needs[code] else 0.0 for at, worth in enumerate(question.noise)
-        ]
-        meant = Question(
-            question.tokens, own, instead=question.instead, likenesses=question.likenesses
+    def _by_name(
+        self, question: Question, need: str, narrow: Narrow | None, limit: int
+    ) -> list[Answer]:
+        found = listings.matching(
+            self._database, question, need=need, narrow=narrow, only_names=True, limit=limit
         )
-        found = stream(self._database, meant, need=code)
-        return [one.rank for one in found] if len(found) < ENOUGH else []
-
-    def _special(self, code: str, question: Question) -> list[int]:
-        """Return the listings of a need which also have the question's other words."""
-        rest = Question(
-            question.tokens,
-            [
-                0.0 if at in question.needs[code] else worth
-                for at, worth in enumerate(question.noise)
-            ],
-            instead=question.instead,
-            likenesses=question.likenesses,
-        )
-        if not any(worth >= WEAK for worth in rest.noise):
-            return []
-        return [one.rank for one in stream(self._database, rest, need=code, tiers=(3,))]
-
-    def _listings(self, ranks: list[int], needs: Iterable[str]) -> list[Answer]:
-        marks = ", ".join("?" * len(ranks))
-        rows = self._database.execute(
-            f"select {LISTING_COLUMNS} from listing where rank in ({marks})", ranks
-        )
-        found = {row[0]: listing_answer(row, list(needs)) for row in rows}
-        return [found[rank] for rank in ranks if rank in found]
+        return listings.answers(self._database, found.ranks)
 
 
 class _Damage:
@@ -291,13 +252,4 @@ def _identity(path: Path) -> tuple[int, int, int] | None:
     return about.st_ino, about.st_mtime_ns, about.st_size
 
 
-def _clearest(question: Question) -> list[str]:
-    """Return the needs of a question, the one that most of its words mean first."""
-    return sorted(question.needs, key=lambda code: (-len(question.needs[code]), code))
-
-
-def _once(ranks: Iterable[int], limit: int) -> list[int]:
-    return list(dict.fromkeys(ranks))[:limit]
-
-
-__all__ = ["Answer", "Finder", "IndexDamaged"]
+__all__ = ["Answer", "Finder", "IndexDamaged", "Narrow"]

@@ -1,6 +1,6 @@
 """The tables of the search index. It is derived: never migrated, only built again."""
 
-FORMAT = "3"
+FORMAT = "4"
 """Raised with any change to these tables or to what is put into them, so old files are rebuilt."""
 
 # Contentless and detail=none make the smallest index; rowid is the rank, so that ORDER BY rowid
@@ -22,10 +22,21 @@ TABLES = (
         rank integer primary key, id text not null, name text not null,
         organization text not null, needs text not null, phone text not null,
         hours text not null, checked text not null, note text not null, place text not null,
-        about text not null, hidden int not null)""",
+        about text not null, hidden int not null, city text not null, latitude real,
+        longitude real, facets int not null, languages text not null, who text not null,
+        known text not null)""",
+    # For what this library pinned: it comes first in a list of any length.
+    "create index listing_id on listing (id)",
     # weight: 0 for those a need is first of all for; higher the less they can be relied on for it.
+    # What a list is narrowed by stands here too, so that no wide row is read for it.
     """create table listing_need (
-        need text, weight int, rank int, primary key (need, weight, rank)) without rowid""",
+        need text, weight int, rank int, facets int not null, latitude real, longitude real,
+        primary key (need, weight, rank)) without rowid""",
+    # Who speaks a language, under its `languages.language_key`; and the names to choose from.
+    """create table listing_language (
+        language text, rank int, primary key (language, rank)) without rowid""",
+    """create table language (
+        language text primary key, name text not null, listings int not null) without rowid""",
     """create table card (
         number integer primary key, id text not null, title text not null,
         neutral text not null, lead text not null, needs text not null, grouping text not null,

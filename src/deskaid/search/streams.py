@@ -10,6 +10,7 @@ up as an OR of its commonest completions, since FTS5 would first merge all of th
 import sqlite3
 from dataclasses import dataclass
 
+from deskaid.search.narrow import Sieve
 from deskaid.search.question import Likenesses, Question
 from deskaid.search.schema import LONGEST_PHRASE, WEAK, need_word
 from deskaid.search.stems import stem
@@ -34,8 +35,13 @@ _STREAMED_PREFIX = 3
 """Prefixes up to this length have an index of their own in the first two tiers."""
 _MOST_OTHERS = 6
 
-Alternatives = list[str]
-"""FTS5 expressions of which one must hold."""
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What is asked of all listings beside the words, and how many are looked at per tier."""
+
+    sieve: Sieve | None = None
+    head: int = HEAD
 
 
 @dataclass(slots=True)
@@ -54,11 +60,12 @@ def stream(
     need: str = "",
     relax: bool = False,
     tiers: tuple[int, ...] = (1, 2, 3),
+    within: Within = Within(),
 ) -> list[Found]:
     """Return the listings that have every telling word of ``question``, best first.
 
     ``need`` keeps only those that answer it; ``relax`` lets one word fail when nothing has all;
-    ``tiers`` are those to ask.
+    ``tiers`` are those to ask; ``within`` narrows.
     """
     everything = [at for at, worth in enumerate(question.noise) if worth > 0.0][:_MOST_ANDED]
     telling = [at for at in everything if question.noise[at] >= WEAK]
@@ -68,9 +75,11 @@ def stream(
     if relax and 1 < len(telling) <= _MOST_RELAXED:
         tries += [([at for at in telling if at != out], (3,)) for out in telling]
     for places, asked in tries:
-        found = _tiers(database, question, places, asked, need) if places else {}
+        if not places:
+            continue
+        found = _tiers(database, question, places, asked, need, within)
         if 0 < len(found) < ENOUGH and len(places) < _MANY:
-            found |= _tiers(database, question, places, asked, need, _ALL_COMPLETIONS)
+            found |= _tiers(database, question, places, asked, need, within, _ALL_COMPLETIONS)
         if found:
             return _in_order(database, question, found)
     return []
@@ -82,6 +91,7 @@ def _tiers(
     places: list[int],
     tiers: tuple[int, ...],
     need: str,
+    within: Within,
     completions: int = _COMPLETIONS,
 ) -> dict[int, int]:
     """Return the rank of each listing found, with its tier."""
@@ -92,9 +102,11 @@ def _tiers(
             continue
         if need:
             match = f'"{need_word(need)}" AND {match}'
+        if within.sieve is not None:
+            match = within.sieve.match(match)
         for (rank,) in database.execute(
             f"select rowid from t{tier} where t{tier} match ? order by rowid limit ?",
-            (match, HEAD),
+            (match, within.head),
         ):
             got.setdefault(rank, tier)
         if len(got) >= (ENOUGH if len(places) < _MANY else ENOUGH_FOR_MANY):
