@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from deskaid.cards.library import Library
 from deskaid.commands import COMMANDS
 from deskaid.errors import DeskaidError
+from deskaid.holiday_file import Holidays, read_holidays
 from deskaid.numbers import Numbers, numbers_for
 from deskaid.paths import Paths
-from deskaid.settings import Settings, Site, load_settings
+from deskaid.settings import Settings, Site, usable_settings
 from deskaid.site import usable_site
 
 if TYPE_CHECKING:
     from deskaid.cards.phrasebook import Phrasebook
+    from deskaid.referrals.clerk import Clerk
+    from deskaid.referrals.reading import Mark
     from deskaid.search.query import Finder
     from deskaid.search.vocabulary import MenuEntry, Need, Vocabulary
 
@@ -24,6 +27,7 @@ class Desk:
 
     ``troubles`` are faults in files that people edit; none of them keeps the screen down, and
     whatever is good in a file is used. ``clock`` replaces the library's own time in tests.
+    ``marked`` are the ids of the listings on this patron's slip; Home clears them.
     """
 
     def __init__(self, paths: Paths, *, clock: Callable[[], datetime] | None = None) -> None:
@@ -34,7 +38,23 @@ class Desk:
         self.site = self._load_site()
         self.library = Library(paths.shipped / "scripts", paths.scripts)
         self.finder: Finder | None = None
+        self.marked: list[str] = []
         self._words: Vocabulary | None = None
+        self._holidays: Holidays | None = None
+        self._marks: tuple[int, Mapping[str, Mark]] = (-1, {})
+
+    @cached_property
+    def clerk(self) -> "Clerk":
+        """Who cares for the directory at this desk now."""
+        from deskaid.referrals.clerk import Clerk
+
+        return Clerk()
+
+    def next_patron(self) -> None:
+        """Forget whose turn it was: what is marked for a slip, and who checked listings."""
+        self.marked.clear()
+        if "clerk" in vars(self):
+            self.clerk.forget()
 
     @cached_property
     def phrasebook(self) -> "Phrasebook":
@@ -52,6 +72,29 @@ class Desk:
     def numbers(self) -> Numbers:
         """The numbers that are always on the screen, for this library's country."""
         return numbers_for(self.site.country)
+
+    @property
+    def holidays(self) -> Holidays:
+        """Answers which public holiday a day is at this library, or ""."""
+        if self._holidays is None:
+            self._holidays = read_holidays(self.paths)
+        return self._holidays
+
+    @property
+    def marks(self) -> "Mapping[str, Mark]":
+        """What this library added to listings: checks, flags, pins, tips. Read again when changed.
+
+        A file that cannot be read gives none; opening a listing says what is wrong with it.
+        """
+        from deskaid.referrals.reading import local_marks, local_version
+
+        try:
+            version = local_version(self.paths.database)
+            if version != self._marks[0]:
+                self._marks = version, local_marks(self.paths.database)
+        except DeskaidError:
+            return {}
+        return self._marks[1]
 
     def now(self) -> datetime:
         """Return the time of day, in this library's time zone where one is set."""
@@ -102,6 +145,7 @@ class Desk:
 
     def open_finder(self) -> None:
         """Open the search index, or leave it closed while there is none that can be used."""
+        self._holidays = None  # they are made together
         from deskaid.search.query import Finder, IndexDamaged  # 10 ms the first frame does without
 
         try:
@@ -133,12 +177,10 @@ class Desk:
         return self._words
 
     def _load_settings(self) -> Settings:
-        try:
-            settings = load_settings(self.paths)
-            settings.check_keys(name for entry in COMMANDS for name in entry.key_ids)
-        except DeskaidError as error:
-            self.troubles.append(error)
-            return Settings()
+        known = (name for entry in COMMANDS for name in entry.key_ids)
+        settings, trouble = usable_settings(self.paths, known)
+        if trouble is not None:
+            self.troubles.append(trouble)
         return settings
 
     def _load_site(self) -> Site:

@@ -1,11 +1,12 @@
 """How this login likes its desk: ``settings.toml``. The library's own facts are in `site`."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from deskaid.errors import DeskaidError, Refused
 from deskaid.paths import Paths
 from deskaid.site import Site, SiteRefused, load_site, write_site
 from deskaid.text import one_line
@@ -13,11 +14,13 @@ from deskaid.tomlfile import Value, nearest, read_toml, refuse, update_toml
 
 __all__ = [
     "Settings",
+    "SettingsRefused",
     "Site",
     "SiteRefused",
     "Timers",
     "load_settings",
     "load_site",
+    "usable_settings",
     "write_settings",
     "write_site",
     "write_theme",
@@ -91,20 +94,59 @@ class Settings:
 _NAMES = tuple(each.name for each in fields(Settings) if each.name != "path")
 
 
+class SettingsRefused(Refused):
+    """A line of ``settings.toml`` cannot be used; ``settings`` holds everything else that can."""
+
+    def __init__(self, refused: Refused, settings: Settings) -> None:
+        super().__init__(refused.message, hint=refused.hint)
+        self.settings = settings
+
+
 def load_settings(paths: Paths) -> Settings:
     """Return this login's settings, defaults where there is no file.
 
-    Raises `Refused` naming the file, the key and the nearest right word, and `FileTrouble` when
-    the file cannot be read. What depends on other files is checked by `Settings.check_keys`
-    and `Settings.check_menu`.
+    Raises `SettingsRefused` naming the file, the first bad key and the nearest right word, with
+    all that is good in its ``settings``; `Refused` for a file that is not TOML, and
+    `FileTrouble` for one that cannot be read. What depends on other files is checked by
+    `Settings.check_keys` and `Settings.check_menu`.
     """
     path = paths.settings
     found: dict[str, Any] = {}
+    problems: list[Refused] = []
     for key, value in read_toml(path).items():
-        if key not in _NAMES:
-            raise refuse(path, key, "is not a setting.", nearest(key, _NAMES))
-        found[key] = _checked(path, key, value)
-    return Settings(**found, path=path)
+        try:
+            if key not in _NAMES:
+                raise refuse(path, key, "is not a setting.", nearest(key, _NAMES))
+            found[key] = _checked(path, key, value, problems)
+        except Refused as problem:
+            problems.append(problem)
+    settings = Settings(**found, path=path)
+    if problems:
+        raise SettingsRefused(problems[0], settings)
+    return settings
+
+
+def usable_settings(paths: Paths, known: Iterable[str]) -> tuple[Settings, DeskaidError | None]:
+    """Return what is good in this login's file, and what is wrong with it, if anything.
+
+    One mistaken line must not take everybody's keys and timers away. ``known`` are the ids a
+    key may be given to.
+    """
+    ids = set(known)
+    trouble: DeskaidError | None = None
+    settings = Settings()
+    try:
+        settings = load_settings(paths)
+    except SettingsRefused as error:
+        settings, trouble = error.settings, error
+    except DeskaidError as error:
+        return settings, error
+    try:
+        settings.check_keys(ids)
+    except DeskaidError as error:
+        good = {command: keys for command, keys in settings.keys.items() if command in ids}
+        settings, trouble = replace(settings, keys=good), trouble or error
+    return settings, trouble
 
 
 def write_settings(paths: Paths, values: Mapping[str, Value]) -> None:
@@ -117,7 +159,10 @@ def write_settings(paths: Paths, values: Mapping[str, Value]) -> None:
         if name not in _NAMES:
             raise refuse(paths.settings, key, "is not a setting.", nearest(name, _NAMES))
         if value != "":
-            _checked(paths.settings, name, {inner: value} if dot else value)
+            problems: list[Refused] = []
+            _checked(paths.settings, name, {inner: value} if dot else value, problems)
+            if problems:
+                raise problems[0]
     update_toml(paths.settings, values, about=ABOUT, comment=lambda key: "")
 
 
@@ -126,8 +171,12 @@ def write_theme(paths: Paths, theme: str) -> None:
     write_settings(paths, {"theme": theme})
 
 
-def _checked(path: Path, key: str, value: object) -> object:
-    """Return the value of one key as `Settings` holds it."""
+def _checked(path: Path, key: str, value: object, problems: list[Refused]) -> object:
+    """Return the value of one key as `Settings` holds it.
+
+    Raises `Refused` for a bad one; of a table the good entries are kept, and what is wrong with
+    the others is added to ``problems``.
+    """
     if key == "theme":
         if value not in THEMES:
             raise refuse(path, key, f"cannot be '{value}'.", nearest(str(value), THEMES))
@@ -148,42 +197,58 @@ def _checked(path: Path, key: str, value: object) -> object:
         return one_line(value)
     if not isinstance(value, dict):
         raise refuse(path, key, "is a table.", f"Write [{key}] on a line of its own.")
-    return {"timers": _timers, "keys": _keys, "menu": _menu}[key](path, value)
+    entry: Callable[[Path, str, object], object] = _ENTRIES[key]
+    good: dict[str, Any] = {}
+    for name, inner in _flat(value):
+        try:
+            good[name.lower() if key == "menu" else name] = entry(path, name, inner)
+        except Refused as problem:
+            problems.append(problem)
+    return Timers(**good) if key == "timers" else good
 
 
-def _timers(path: Path, table: dict[str, object]) -> Timers:
-    found: dict[str, int] = {}
-    for key, value in table.items():
-        if key not in _BOUNDS:
-            raise refuse(path, f"timers.{key}", "is not a timer.", nearest(key, _BOUNDS))
-        least, most = _BOUNDS[key]
-        if type(value) is not int or not (value == 0 or least <= value <= most):
+def _timer(path: Path, key: str, value: object) -> int:
+    if key not in _BOUNDS:
+        raise refuse(path, f"timers.{key}", "is not a timer.", nearest(key, _BOUNDS))
+    least, most = _BOUNDS[key]
+    if type(value) is not int or not (value == 0 or least <= value <= most):
+        raise refuse(
+            path,
+            f"timers.{key}",
+            f"cannot be {value!r}.",
+            f"Use {least} to {most} seconds, or 0 for never.",
+        )
+    return value
+
+
+def _key(path: Path, command: str, keys: object) -> str:
+    if not isinstance(keys, str):
+        raise refuse(path, f"keys.{command}", "must be text in quotes.", 'Write "f7,ctrl+n".')
+    names = [name.strip() for name in keys.split(",") if name.strip()]
+    for name in names:
+        if not re.fullmatch(_KEY_NAME, name):
             raise refuse(
                 path,
-                f"timers.{key}",
-                f"cannot be {value!r}.",
-                f"Use {least} to {most} seconds, or 0 for never.",
+                f"keys.{command}",
+                f"names no key: '{name}'.",
+                "Write a key's name, such as 'f7', 'ctrl+n', 'n' or 'slash'.",
             )
-        found[key] = value
-    return Timers(**found)
+    return ",".join(names)
 
 
-def _keys(path: Path, table: dict[str, object]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for command, keys in _flat(table):
-        if not isinstance(keys, str):
-            raise refuse(path, f"keys.{command}", "must be text in quotes.", 'Write "f7,ctrl+n".')
-        names = [name.strip() for name in keys.split(",") if name.strip()]
-        for name in names:
-            if not re.fullmatch(_KEY_NAME, name):
-                raise refuse(
-                    path,
-                    f"keys.{command}",
-                    f"names no key: '{name}'.",
-                    "Write a key's name, such as 'f7', 'ctrl+n', 'n' or 'slash'.",
-                )
-        found[command] = ",".join(names)
-    return found
+def _menu_entry(path: Path, letter: str, card: object) -> str:
+    if len(letter) != 1 or not (letter.isascii() and letter.isalnum()):
+        raise refuse(path, f"menu.{letter}", "is not one letter.", 'Write f = "a-card".')
+    if not isinstance(card, str) or not re.fullmatch(_CARD_ID, card):
+        raise refuse(path, f"menu.{letter}", "names no card.", 'Write f = "a-card".')
+    return card
+
+
+_ENTRIES: dict[str, Callable[[Path, str, object], object]] = {
+    "timers": _timer,
+    "keys": _key,
+    "menu": _menu_entry,
+}
 
 
 def _flat(table: dict[str, Any], prefix: str = "") -> Iterable[tuple[str, object]]:
@@ -193,14 +258,3 @@ def _flat(table: dict[str, Any], prefix: str = "") -> Iterable[tuple[str, object
             yield from _flat(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value
-
-
-def _menu(path: Path, table: dict[str, object]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for letter, card in table.items():
-        if len(letter) != 1 or not (letter.isascii() and letter.isalnum()):
-            raise refuse(path, f"menu.{letter}", "is not one letter.", 'Write f = "a-card".')
-        if not isinstance(card, str) or not re.fullmatch(_CARD_ID, card):
-            raise refuse(path, f"menu.{letter}", "names no card.", 'Write f = "a-card".')
-        found[letter.lower()] = card
-    return found

@@ -6,7 +6,14 @@ import pytest
 
 from deskaid.errors import FileTrouble, Refused
 from deskaid.paths import Paths
-from deskaid.settings import Settings, Timers, load_settings, write_settings, write_theme
+from deskaid.settings import (
+    Settings,
+    Timers,
+    load_settings,
+    usable_settings,
+    write_settings,
+    write_theme,
+)
 
 
 def put(path: Path, text: str) -> None:
@@ -79,6 +86,27 @@ def test_a_bad_value_names_file_key_and_the_right_word(
     assert key in caught.value.message
     assert says in str(caught.value)
     assert caught.value.hint
+
+
+def test_one_bad_line_takes_no_other_choice_away(paths: Paths) -> None:
+    put(
+        paths.settings,
+        'theme = "light"\nretention_days = 31\n[timers]\nlock_seconds = 5\ncurtain_seconds = 60\n'
+        '[keys]\nnote = "f7"\nhome = "ctrl-h"\nhoem = "f5"\n[menu]\nf = "noise"\ngg = "noise"\n',
+    )
+    settings, trouble = usable_settings(paths, ["note", "home"])
+    assert (settings.theme, settings.retention_days) == ("light", 30)
+    assert settings.timers == Timers(60, 60, 600)
+    assert settings.keys == {"note": "f7"}
+    assert settings.menu == {"f": "noise"}
+    assert "retention_days" in str(trouble), "the first one is told; mend it and meet the next"
+
+
+def test_a_file_that_is_not_toml_gives_the_defaults_and_says_so(paths: Paths) -> None:
+    put(paths.settings, "theme = dark\n")
+    settings, trouble = usable_settings(paths, [])
+    assert settings == Settings()
+    assert "line 1" in str(trouble)
 
 
 def test_an_unknown_action_names_the_nearest(paths: Paths) -> None:

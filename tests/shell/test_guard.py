@@ -75,6 +75,21 @@ async def test_copying_sends_nothing_to_the_terminal(monkeypatch: pytest.MonkeyP
         assert note.text == CANARY, "what was cut can be put back"
 
 
+async def test_only_a_phone_number_may_leave_for_the_clipboard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = Leaky()
+    async with app.run_test():
+        sent: list[str] = []
+        monkeypatch.setattr(app._driver, "write", sent.append)
+        for words in (CANARY, "call Ann", "217-555-0142 Ann", "21700001234567 and so on", ""):
+            with pytest.raises(ValueError, match="not a phone number"):
+                app.copy_public_number(words)
+        assert sent == []
+        app.copy_public_number("217-555-0142 ext. 204")
+        assert len([text for text in sent if "\x1b]52" in text]) == 1
+
+
 async def test_no_screenshot_is_offered_or_saved(tmp_path: Path) -> None:
     app = Leaky()
     async with app.run_test():

@@ -4,6 +4,7 @@ Every override leans on something Textual may change; `tests/shell/test_guard.py
 from outside, so a change there turns a test red rather than a screen leaky.
 """
 
+import re
 import sys
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
@@ -15,6 +16,9 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from deskaid.crash import crash_report
+
+PUBLIC_NUMBER = re.compile(r"\+?[\d(][\d ().,/-]{1,23}(?: ?(?:x|ext\.?) ?\d{1,6})?")
+"""What a phone dials, with an extension at most: words never match."""
 
 
 class GuardedApp(App[int]):
@@ -59,6 +63,15 @@ class GuardedApp(App[int]):
         Without it Ctrl+X would lose what it cuts. It is gone with the process.
         """
         self._clipboard = text
+
+    def copy_public_number(self, number: str) -> None:
+        """Give a listing's phone number to the terminal's clipboard (OSC 52).
+
+        Raises `ValueError` for anything that is not a number: nothing else may leave this way.
+        """
+        if not PUBLIC_NUMBER.fullmatch(number):
+            raise ValueError("not a phone number")
+        super().copy_to_clipboard(number)
 
     def deliver_screenshot(
         self,

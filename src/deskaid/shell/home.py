@@ -73,6 +73,7 @@ class HomeRoom(Room):
 
     def clear(self) -> None:
         """Next patron: nothing of the last one stays."""
+        self.files.next_patron()
         self.query_one(SearchBox).value = ""
         self.find("")
         self.set_focus(self.query_one(SearchBox))
@@ -119,7 +120,13 @@ class HomeRoom(Room):
     def _preview(self, index: int, *, empty: str = "") -> None:
         if index < len(self.answers):
             width = self.query_one("#preview").size.width - 2
-            text = preview(self.answers[index], self.files.facts, self.files.now(), width=width)
+            text = preview(
+                self.answers[index],
+                self.files.facts,
+                self.files.now(),
+                width=width,
+                holidays=self.files.holidays,
+            )
         else:
             text = Content(empty)
         self.query_one("#preview", Static).update(text)

@@ -119,7 +119,10 @@ class KeyedApp(GuardedApp):
         """Yield the palette's lines: the command table, and nothing of Textual's own."""
         room = screen.ROOM if isinstance(screen, Room) else ""
         for entry in COMMANDS:
-            if entry.room in (EVERYWHERE, room) and entry.id not in ("palette", "escape"):
+            if (entry.is_in(EVERYWHERE) or entry.is_in(room)) and entry.id not in (
+                "palette",
+                "escape",
+            ):
                 yield SystemCommand(entry.title, entry.help, self._runner(entry))
 
     def _runner(self, entry: Command) -> Callable[[], None]:

@@ -99,6 +99,10 @@ class Room(Screen[None]):
         """What this room shows, as a message that asks for it names it; "" for most rooms."""
         return ""
 
+    def listing_under_cursor(self) -> str:
+        """Return the id of the listing that keys would act on, or ""."""
+        return ""
+
     def farewell(self) -> str:
         """Return one line to tell when this room was left with Esc, or ""."""
         return ""
