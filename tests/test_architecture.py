@@ -12,10 +12,26 @@ ROOMS = ("cards", "referrals", "notes")
 # The files of a room that draw; every other file of a room runs without Textual.
 SCREENS = {
     "cards": {"screen.py", "say_it.py", "phrase_room.py"},
-    "referrals": {"screen.py", "need_menu.py", "detail.py"},
+    "referrals": {
+        "screen.py",
+        "need_menu.py",
+        "narrow_panel.py",
+        "detail.py",
+        "listing_keys.py",
+        "prompt.py",
+        "list_room.py",
+        "form_rows.py",
+        "due_room.py",
+        "edit_room.py",
+        "slip_room.py",
+        "qr_room.py",
+        "large_room.py",
+        "handoff_room.py",
+        "import_room.py",
+    },
     "notes": {"screen.py", "unlock.py", "create.py", "reading.py"},
 }
-HEAVY = ("sqlmodel", "sqlalchemy", "alembic", "pydantic", "typer", "nacl")
+HEAVY = ("sqlmodel", "sqlalchemy", "alembic", "pydantic", "typer", "nacl", "holidays", "segno")
 
 
 def imported(path: Path) -> set[str]:

@@ -111,9 +111,11 @@ class DeskaidApp(NotesApp):
         ORM work in a thread of this process would starve the keys (research/speed.md 3).
         """
         from deskaid.prepare import is_ready, make_ready_apart
+        from deskaid.referrals.importing.scratch import sweep
 
         await asyncio.to_thread(self.purge)
         desk = self.files
+        await asyncio.to_thread(sweep, desk.paths.data)
         async with self._preparing:  # each answer of the first start asks for it again
             if desk.finder is not None and is_ready(desk.paths, desk.site):
                 return
@@ -122,8 +124,9 @@ class DeskaidApp(NotesApp):
             self.tell(FileTrouble(trouble.splitlines()[-1]))
         desk.open_finder()
         for screen in self.screen_stack:
-            if isinstance(screen, HomeRoom):
-                screen.find_again()
+            find_again = getattr(screen, "find_again", None)  # of Home, and of Refer once loaded
+            if find_again is not None:
+                find_again()
 
     # Keys. Every binding leads here; the room on top answers first.
 

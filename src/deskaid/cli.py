@@ -15,9 +15,11 @@ import typer
 
 from deskaid.cards.cli import card_commands
 from deskaid.errors import DeskaidError, FileTrouble
+from deskaid.export_cli import export
 from deskaid.notes.cli import notebook_commands, write_note
 from deskaid.paths import Paths, find_paths
 from deskaid.site import Site
+from deskaid.slip_cli import slip
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document, and nothing else.")]
 Words = Annotated[list[str], typer.Argument(help="What is happening, in any words.")]
@@ -77,7 +79,9 @@ def _commands() -> typer.Typer:
         ("find", find),
         ("say", say),
         ("show", show),
+        ("slip", slip),
         ("import", take_in),
+        ("export", export),
         ("note", write_note),
         ("lint", lint),
         ("doctor", doctor),
@@ -119,6 +123,11 @@ def find(
     referrals: Annotated[bool, typer.Option("--referrals", help="Listings only.")] = False,
     open_now: Annotated[bool, typer.Option("--open-now", help="Only what is open.")] = False,
     at: Annotated[str, typer.Option(help="As of a time: 14:30 or 2026-12-24T14:30.")] = "",
+    takes: Annotated[
+        list[str] | None, typer.Option(help="families, men, women, youth or pets.")
+    ] = None,
+    free: Annotated[bool, typer.Option("--free", help="Only what may be free.")] = False,
+    language: Annotated[str, typer.Option(help="Who speaks it, or may.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=200, help="How many answers at most.")] = 10,
     as_json: Json = False,
 ) -> int:
@@ -132,6 +141,9 @@ def find(
         referrals=referrals or not cards,
         open_now=open_now,
         at=at,
+        takes=takes or (),
+        free=free,
+        language=language,
         limit=limit,
     )
     if as_json:
@@ -188,23 +200,26 @@ def show(
     as_json: Json = False,
 ) -> int:
     """Print a listing: the number first."""
+    from deskaid.holiday_file import read_holidays
     from deskaid.prepare import make_ready
     from deskaid.referrals.reading import read_listing
     from deskaid.referrals.show import as_dict, plain_lines
+    from deskaid.referrals.twins import possible_twins
 
     desk, site = desk_of()
     make_ready(desk, site)
     found = read_listing(desk.database, listing)
-    now = site.now()
+    now, holidays = site.now(), read_holidays(desk)
     if as_json:
-        say_json(as_dict(found, now))
+        say_json(as_dict(found, now, holidays=holidays))
     else:
-        say_lines(plain_lines(found, now))
+        twins = possible_twins(desk.database, found.id)
+        say_lines(plain_lines(found, now, twins=twins, holidays=holidays))
     return 0
 
 
 def take_in(
-    path: Annotated[Path, typer.Argument(help="A folder, zip, JSON or spreadsheet (CSV).")],
+    path: Annotated[Path, typer.Argument(help="A folder, zip, JSON or spreadsheet (CSV, Excel).")],
     source: Annotated[str, typer.Option(help="What to call it; the file's name if left out.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and count, keep none.")] = False,
     as_json: Json = False,

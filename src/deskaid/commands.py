@@ -16,7 +16,7 @@ class Command:
 
     ``keys`` work anywhere in ``room``, in the middle of a word too; ``letters`` work where no
     text is being typed and can be switched off (WCAG 2.1.4). ``title`` fits a footer (at most
-    nine letters); ``help`` is one sentence. ``hidden`` keeps it out of the help screen's list.
+    nine letters); ``help`` is one sentence. ``room`` names one room, or several apart by spaces.
     """
 
     id: str
@@ -30,6 +30,10 @@ class Command:
     def key_ids(self) -> tuple[str, str]:
         """The two keymap ids: for ``keys`` and for ``letters``."""
         return self.id, f"{self.id}.letter"
+
+    def is_in(self, room: str) -> bool:
+        """Tell whether it belongs to ``room``."""
+        return room in self.room.split()
 
 
 # F1-F4 carry what matters most: PuTTY's VT100+ mode passes only those (research/desk.md 2).
@@ -50,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("home", "Home", "Next patron: clear every search and view.", "f5", "h"),
     Command("note", "Note", "Write a private note; no passphrase needed.", "f7,ctrl+n", "n"),
     Command("back", "Back", "Go back to the last card or listing.", "f8", "b"),
+    Command("slip", "Slip", "A slip to hand over: what is marked for this patron.", "f9", "p"),
     Command("find", "Find", "Find anything; in Refer, find in the directory.", "ctrl+f", "slash"),
     Command("notebook", "Notebook", "Read your notes, after your passphrase.", "", "N"),
     Command("new_notebook", "New notebook", "Make a new notebook, for you alone."),
@@ -57,22 +62,82 @@ COMMANDS: tuple[Command, ...] = (
     Command("lock", "Lock", "Lock now: seal what is open and forget the keys.", "ctrl+l"),
     Command("quit", "Quit", "Leave deskaid; the screen is covered first.", "ctrl+q"),
     Command("theme", "Theme", "Switch the theme: dark or light."),
+    Command("import", "Import", "Take in a directory: a file, a folder or a zip."),
+    Command("due", "Due", "Listings that are due for a check, and what was flagged."),
     Command("site", "Library", "Fill in this library: name, address, people."),
     Command("escape", "Back", "Go back one level; a draft is saved.", "escape"),
     Command("up", "Up", "Move up.", "", "k", room="list"),
     Command("down", "Down", "Move down.", "", "j", room="list"),
-    Command("card.next", "Next step", "Go to the next step.", "space", room="card"),
-    Command("card.previous", "Last step", "Go to the step before.", "backspace", room="card"),
+    Command("card.next", "Next step", "Go to the next step.", "space", room="card handoff"),
+    Command(
+        "card.previous", "Last step", "Go to the step before.", "backspace", room="card handoff"
+    ),
     Command("card.wording", "Wording", "Another way to say it.", "right", room="card"),
     Command("card.wording_back", "Wording", "The wording before.", "left", room="card"),
     Command("card.spanish", "Español", "Spanish: beneath, alone, or off.", "", "e", room="card"),
     Command("card.refer", "Refer", "Show listings for what this card needs.", "", "r", room="card"),
     Command("card.sign_1", "Sign 1", "Open the card of the first sign.", "", "x", room="card"),
     Command("card.sign_2", "Sign 2", "Open the card of the second sign.", "", "y", room="card"),
+    Command("card.sign_3", "Sign 3", "Open the card of the third sign.", "", "z", room="card"),
     Command(
         "refer.open_now", "Open now", "Show only what is known to be open.", "", "o", room="refer"
     ),
-    Command("card.sign_3", "Sign 3", "Open the card of the third sign.", "", "z", room="card"),
+    Command(
+        "refer.narrow",
+        "Narrow",
+        "Narrow: whom it takes, free, language, open at a time.",
+        "",
+        "w",
+        room="refer",
+    ),
+    Command("refer.add", "Add", "Add a listing of this library's own.", "", "a", room="refer"),
+    Command("refer.due", "Due", "Listings that are due for a check.", "", "d", room="refer"),
+    Command(
+        "listing.mark", "Mark", "Mark it for the slip, or not.", "", "space", room="refer listing"
+    ),
+    Command(
+        "listing.large", "Large", "The number in large letters.", "", "l", room="refer listing"
+    ),
+    Command(
+        "listing.qr", "Phone code", "A code for the patron's phone.", "", "m", room="refer listing"
+    ),
+    Command("listing.copy", "Copy", "Copy the number.", "", "c", room="refer listing"),
+    Command(
+        "listing.handoff",
+        "Call",
+        "Call together: what to say, step by step.",
+        "",
+        "g",
+        room="refer listing",
+    ),
+    Command(
+        "listing.check", "Checked", "Checked today: it is right.", "", "v", room="refer listing due"
+    ),
+    Command(
+        "listing.flag", "Flag", "Flag it as wrong, and why.", "", "f", room="refer listing due"
+    ),
+    Command(
+        "listing.pin", "Pin", "Keep it on top, or no more.", "", "asterisk", room="refer listing"
+    ),
+    Command("listing.tip", "Tip", "A tip for colleagues.", "", "i", room="listing"),
+    Command("listing.edit", "Edit", "Correct it for this library.", "", "e", room="listing"),
+    Command(
+        "listing.undo", "Undo", "Take back the last change.", "", "u", room="refer listing due"
+    ),
+    Command("slip.print", "Print", "Print the slip.", "enter", room="slip"),
+    Command("slip.save", "Save", "Save it as a new file.", "", "s", room="slip"),
+    Command("slip.discreet", "Discreet", "Numbers and hours alone.", "", "d", room="slip"),
+    Command("slip.spanish", "Español", "English or Spanish.", "", "e", room="slip"),
+    Command("slip.width", "Width", "The next width of paper.", "", "w", room="slip"),
+    Command("slip.letters", "Letters", "Plain letters, for old printers.", "", "a", room="slip"),
+    Command("slip.remove", "Remove", "Take it off the slip.", "delete,backspace", room="slip"),
+    Command("qr.words", "Words", "Words to keep, or a call.", "", "t", room="qr"),
+    Command("qr.name", "Name", "Show whose number it is.", "", "n", room="qr"),
+    Command("qr.turn", "Turn", "Draw with the other ink.", "", "i", room="qr"),
+    Command("qr.blocks", "Blocks", "Draw in plain blocks.", "", "b", room="qr"),
+    Command("large.name", "Name", "Show whose number it is.", "", "n", room="large"),
+    Command("large.next", "Next", "The next number.", "", "t", room="large"),
+    Command("due.export", "Export", "Write the flags to a file.", "", "x", room="due"),
     Command("notebook.edit", "Edit", "Edit this note.", "", "e", room="notebook"),
     Command("notebook.delete", "Delete", "Delete this note; u undoes.", "", "d", room="notebook"),
     Command("notebook.undo", "Undo", "Bring back what was deleted.", "", "u", room="notebook"),
@@ -97,7 +162,7 @@ def command(command_id: str) -> Command:
 
 def in_room(room: str) -> Iterable[Command]:
     """Yield the commands of ``room`` in the order of the table."""
-    return (entry for entry in COMMANDS if entry.room == room)
+    return (entry for entry in COMMANDS if entry.is_in(room))
 
 
 _SPOKEN = {
@@ -105,6 +170,7 @@ _SPOKEN = {
     "exclamation_mark": "!",
     "full_stop": ".",
     "slash": "/",
+    "asterisk": "*",
     "escape": "Esc",
     "space": "Space",
     "backspace": "Backspace",

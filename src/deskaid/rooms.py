@@ -43,6 +43,36 @@ class RoomsApp(CoveredApp):
             return
         await self._go(UrgentRoom())
 
+    async def do_slip(self) -> None:
+        """Show the slip: what is marked for this patron, or the listing under the cursor."""
+        from deskaid.referrals.slip_room import SlipRoom
+
+        if isinstance(self.screen, SlipRoom):
+            return
+        ids = list(self.files.marked)
+        if not ids and isinstance(self.screen, Room) and self.screen.listing_under_cursor():
+            ids = [self.screen.listing_under_cursor()]
+        if ids:
+            await self.push_screen(SlipRoom(ids))
+        else:
+            self.notify("Nothing is marked. In Refer, Space marks a listing for the slip.")
+
+    async def do_due(self) -> None:
+        """Show which listings are due for a check."""
+        from deskaid.referrals.due_room import DueRoom
+
+        await self._go(DueRoom())
+
+    async def do_refer_due(self) -> None:
+        """Show which listings are due for a check."""
+        await self.do_due()
+
+    async def do_import(self) -> None:
+        """Ask for a directory and take it in."""
+        from deskaid.referrals.import_room import ImportRoom
+
+        await self._go(ImportRoom())
+
     async def do_home(self) -> None:
         """Next patron: seal what is open and clear everything."""
         if self.seal_all() and await self.pop_to_home():
