@@ -137,6 +137,9 @@ def _fingerprint(paths: Paths) -> str:
 
 def main() -> int:
     """Make this desk ready; one sentence on stderr when it cannot be done."""
+    from deskaid.manners import give_way
+
+    give_way()
     try:
         make_ready(find_paths())
     except DeskaidError as error:

@@ -77,9 +77,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--source", required=True)
     parser.add_argument("--dry-run", action="store_true")
     asked = parser.parse_args(arguments)
+    from deskaid.manners import give_way
     from deskaid.paths import find_paths
     from deskaid.taking_in import take_in_file
 
+    give_way()
     try:
         with _told() as doing:
             report = take_in_file(

@@ -164,7 +164,10 @@ class Care:
             source_id=identity,
             edited=(),
             stale_edits=(),
-            assured=Assured(on=(on or _today()).isoformat(), by=who, against=LOCAL_SOURCE),
+            # Written down that day, which is not checked: `check` says that it is right.
+            assured=Assured(
+                on=(on or _today()).isoformat(), by=who, against=LOCAL_SOURCE, how="dated"
+            ),
         )
         with writing(self._database) as connection:
             connection.execute(table_of(ListingRow).insert(), to_row(listing))

@@ -13,8 +13,9 @@ Claim = tuple[str, bool]
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 # What word processors put into plain English; replaced one by one, most texts are ASCII then.
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _TYPOGRAPHIC = tuple(zip("“”„‘’ʼ`–—•\u00a0", '"' * 3 + "'" * 4 + "--| ", strict=True))
-_LETTERS = bytes(byte if chr(byte).isalnum() and byte < 128 else 0x20 for byte in range(256))
+_LETTERS = bytes(byte if 0x61 <= byte <= 0x7A else 0x20 for byte in range(256))
 """What a byte of a folded text becomes: itself in a word, a space between words."""
 _ID = re.compile(r"\bi\.d\b\.?")
 _END = re.compile(r"\.(?=\s|$|[a-z]{2})(?<!\bst\.)(?<!\bmrs\.)(?<!\be\.g\.)")
@@ -77,13 +78,14 @@ def folded(text: str) -> str:
     if not text.isascii():
         for sign, plain in _TYPOGRAPHIC:
             text = text.replace(sign, plain)
-    # Nearly every text is ASCII by now, and an index reads a hundred thousand of them.
-    line = text.lower() if text.isascii() else _DASHES.sub("-", fold(text))
+    line = text.lower()
+    if not line.isascii():  # as few are by now, and an index reads a hundred thousand of them
+        line = _DASHES.sub("-", _FOREIGN.sub(lambda run: fold(run[0]), line))
     return _ID.sub("id", line) if "i.d" in line else line
 
 
 def words_in(line: str) -> list[str]:
-    """Return every run of ASCII letters and digits of a folded text, in order."""
+    """Return every run of ASCII letters of a folded text, in order."""
     return line.encode("ascii", "replace").translate(_LETTERS).decode("ascii").split()
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "clock",
     "dump",
     "in_words",
+    "kind_at",
     "load",
     "out_of_date",
     "status",
@@ -114,9 +115,7 @@ def status(hours: Hours, at: datetime, *, holidays: Holidays | None = None) -> S
     """
     if at.tzinfo is None:
         raise ValueError("status() needs an aware time")
-    if not hours.known:
-        return Status("unknown")
-    there = _there(hours, at)
+    there = _there(hours, at) if hours.known else None
     if there is None:
         return Status("unknown")
     week = _Week(hours, holidays)
@@ -126,6 +125,17 @@ def status(hours: Hours, at: datetime, *, holidays: Holidays | None = None) -> S
     if hours.always and not (hours.differs or hours.special or hours.holidays):
         return Status("open")
     return Status(kind, _change(week, kind, there))
+
+
+def kind_at(hours: Hours, at: datetime, *, holidays: Holidays | None = None) -> Kind:
+    """Return the kind of `status` alone, for going through thousands of listings.
+
+    Raises ValueError for a naive ``at``.
+    """
+    if at.tzinfo is None:
+        raise ValueError("kind_at() needs an aware time")
+    there = _there(hours, at) if hours.known else None
+    return "unknown" if there is None else _Week(hours, holidays).kind(_wall(there))
 
 
 def out_of_date(hours: Hours, day: date) -> bool:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from deskaid.referrals.hours_lexicon import DAY_SETS, DAYS, NTH, Token, Unreadable
-from deskaid.referrals.hours_times import Doubt, lunch_break, read_time_of_day, stretch
+from deskaid.referrals.hours_times import Doubt, lunch_break, on_24_hours, read_time_of_day, stretch
 from deskaid.referrals.spans import ANY_DAY, DAY, Hours, Span
 
 Season = tuple[int, int] | None
@@ -34,6 +34,7 @@ class GroupReader:
     def __init__(self, tokens: list[Token], zones: Mapping[str, str]) -> None:
         self._tokens = tokens
         self._zones = zones
+        self._by_24 = on_24_hours(text for kind, text in tokens if kind == "time")
         self._at = 0
         self._zone = ""
         self._season: Season = None
@@ -287,7 +288,8 @@ class GroupReader:
         if not start or not self._take("dash") or not self._peek("time"):
             raise Unreadable
         end = self._take("time")
-        return stretch(read_time_of_day(start), read_time_of_day(end), before)
+        first, last = read_time_of_day(start), read_time_of_day(end)
+        return stretch(first, last, before, by_24=self._by_24)
 
     def _take_zone(self) -> None:
         word = self._take("zone")

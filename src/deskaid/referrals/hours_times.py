@@ -1,6 +1,7 @@
 """Two times as a stretch of minutes, where a person would read them one way."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from deskaid.referrals.hours_lexicon import Unreadable
@@ -11,6 +12,10 @@ SMALL_HOURS = (30, 5 * 60)
 """Minutes: nothing a desk refers to opens between half past midnight and five; such are slips."""
 LONGEST_NIGHT = 16 * 60
 """Minutes: a night shelter may be open from five to nine; a longer night is a slip."""
+LONGEST_PAST_MIDNIGHT = 14 * 60
+"""Minutes: anything else that runs past midnight for longer is a slip: "9pm-1pm", "2100-1300"."""
+EVENING, MORNING = 15 * 60, 10 * 60
+"""From when a night may begin, and by when it is over."""
 
 
 class Doubt(Exception):
@@ -52,14 +57,20 @@ def read_time_of_day(text: str) -> Time:
     return Time(hour, minute, half, zero and not half)
 
 
-def stretch(start: Time, end: Time, before: int = 0) -> tuple[int, int]:
+def on_24_hours(times: Iterable[str]) -> bool:
+    """Tell whether any of ``times`` is written as only the 24-hour clock does: "13:00", "0900"."""
+    return any(time.zero or time.hour in (0, *range(13, 25)) for time in map(_readable, times))
+
+
+def stretch(start: Time, end: Time, before: int = 0, *, by_24: bool = False) -> tuple[int, int]:
     """Return minutes for "9-5", "9am-5", "9-5pm", "13:00-17:30", "8pm-2am".
 
     ``before`` is when the stretch before it on the same day ended: "9-12, 1-5" is the afternoon.
-    Raises `Doubt` when people could read it two ways.
+    ``by_24`` is that other times of the same text go by the 24-hour clock: "8:00-4:30" is then
+    no working day. Raises `Doubt` when people could read it two ways.
     """
     if not start.half and not end.half:
-        opens, closes = _without_halves(start, end, before)
+        opens, closes = _without_halves(start, end, before, by_24=by_24)
     elif start.half and end.half:
         opens, closes = start.minutes(start.half), end.minutes(end.half)
     elif start.half:
@@ -88,6 +99,13 @@ def lunch_break(start: Time, end: Time) -> tuple[int, int]:
     return start.minutes("p"), end.minutes("p")
 
 
+def _readable(text: str) -> Time:
+    try:
+        return read_time_of_day(text)
+    except Unreadable:
+        return Time(12, 0)
+
+
 def _gap(opens: int, closes: int) -> int:
     return (closes - opens - 1) % DAY
 
@@ -105,16 +123,19 @@ def _is_a_slip(start: Time, end: Time, opens: int, closes: int) -> bool:
     overnight = closes <= opens
     if overnight and closes == 12 * 60 and end.hour == 12 and not end.word:
         return True  # "9pm-12pm"
-    return overnight and opens >= 12 * 60 and closes + DAY - opens > LONGEST_NIGHT
+    if not overnight or closes == 0:
+        return False
+    is_night = opens >= EVENING and closes <= MORNING
+    return closes + DAY - opens > (LONGEST_NIGHT if is_night else LONGEST_PAST_MIDNIGHT)
 
 
-def _without_halves(start: Time, end: Time, before: int) -> tuple[int, int]:
+def _without_halves(start: Time, end: Time, before: int, *, by_24: bool) -> tuple[int, int]:
     """Read a stretch without am or pm: by the 24-hour clock if it says so, else as a working day.
 
     "9-5" and "10-12" are daytime to anybody; "12-3", "5-7" and "8-8" are not certain.
     """
     opens, closes = start.hour * 60 + start.minute, end.hour * 60 + end.minute
-    by_24 = start.zero or start.hour >= 13 or end.hour >= 13 or start.hour == 0
+    by_24 = by_24 or start.zero or start.hour >= 13 or end.hour >= 13 or start.hour == 0
     overnight = start.hour >= 13 and closes < opens  # "20:00-08:00", as shelters write it
     if by_24 and (overnight or opens < closes <= DAY):
         return opens, closes

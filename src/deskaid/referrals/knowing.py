@@ -86,7 +86,9 @@ def _parts(listing: Listing) -> Iterator[Said]:
         if text and (said := said_in(text)) is not NOTHING:
             yield said
     if listing.accessibility:  # "a ramp for women and children" says of nobody that they may come
-        yield replace(said_in(listing.accessibility), claims=frozenset())
+        said = said_in(listing.accessibility)
+        if said is not NOTHING:
+            yield replace(said, claims=frozenset()) if said.claims else said
 
 
 def referral_facts(listing: Listing, facts: Known | None = None) -> list[tuple[str, str]]:

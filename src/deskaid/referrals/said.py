@@ -14,8 +14,8 @@ from deskaid.referrals.saying_no import REFUSABLE
 from deskaid.referrals.saying_terms import (
     FREE_WORDS,
     ID_PARTS,
-    ID_WORD,
-    RIDE_PARTS,
+    ID_WORDS,
+    RIDE_WORDS,
     WAY_IN_WORDS,
     Price,
     asks_fees,
@@ -127,18 +127,19 @@ def id_of(documents: str) -> frozenset[bool]:
 @lru_cache(maxsize=_KEPT)
 def claims_of_name(name: str) -> frozenset[Claim]:
     """Return whom a name says it takes."""
-    return frozenset(in_name(" ".join(fold(name).split())))
+    line = name.lower() if name.isascii() else fold(name)
+    return frozenset(in_name(" ".join(line.replace("`", "'").split())))
 
 
 class _Terms:
     """The telling words of a text on ID, on getting in and on getting there."""
 
     def __init__(self, line: str, words: Collection[str]) -> None:
-        self._id = [part for part in ID_PARTS if part in line]
-        if ID_WORD in words:
-            self._id.append(ID_WORD)
+        self._id = ID_WORDS.intersection(words)
+        if holds(line, ID_PARTS):
+            self._id = self._id.union(ID_PARTS)
         self._ways_in = WAY_IN_WORDS.intersection(words)
-        self._rides = [part for part in RIDE_PARTS if part in line]
+        self._rides = RIDE_WORDS.intersection(words)
         self.are_told = bool(self._id or self._ways_in or self._rides)
 
     def said(

@@ -24,26 +24,27 @@ _TAKES_NOT = (
     r"(?:(?:does|do|can|will|may|is|are)(?: not|n't)|cannot|unable to|not able to)"
     r" (?:currently |yet )?(?:accept|serve|take|admit|house|shelter|allow|accommodate)"
 )
-_PEOPLE: tuple[tuple[str, str], ...] = (
-    ("men", r"(?:single |adult )*(?:men|males)(?! child)"),
-    ("women", r"(?:single |adult )*(?:women|females)(?! child)"),
-    ("families", r"families"),
-    ("children", r"(?:children|kids|minors)"),
-    ("youth", r"(?:youth|teens|teenagers|minors)"),
-    ("pets", r"(?:pets|animals|dogs)"),
+_PEOPLE: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("men", ("men", "males"), r"(?:single |adult )*(?:men|males)(?! child)"),
+    ("women", ("women", "females"), r"(?:single |adult )*(?:women|females)(?! child)"),
+    ("families", ("families",), r"families"),
+    ("children", ("children", "kids", "minors"), r"(?:children|kids|minors)"),
+    ("youth", ("youth", "teen", "minors"), r"(?:youth|teens|teenagers|minors)"),
+    ("pets", ("pets", "animals", "dogs"), r"(?:pets|animals|dogs)"),
 )
 _LIMITED = r"(?! (?:over|under|older|younger|above|aged?|between|\d|who|with|in the|on the|unless))"
 _NO = r"\b(?:no|sorry,? no|we are not a shelter for|not for)"
-_REFUSALS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+_REFUSALS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
     (
         group,
+        parts,
         re.compile(
             rf"{_NO} {words}\b{_LIMITED}(?! (?:turned|charge|denied|left|excluded))"
             rf"|\b{words}(?:(?:,? (?:and|or) |, )\w+)? (?:are |is |may |can |will )?{_REFUSED}"
             rf"|\b{_TAKES_NOT} (?:any )?(?:\w+ or )?{words}\b{_LIMITED}"
         ),
     )
-    for group, words in _PEOPLE
+    for group, parts, words in _PEOPLE
 )
 _PETS_TAKEN = re.compile(
     r"\b(?:pets?|dogs|animals)(?: and \w+)? (?:are |is |can be )?"
@@ -67,7 +68,7 @@ REFUSABLE = PEOPLE | frozenset((
 """Words without one of which `refusals` yields nothing."""
 # Letters without which the patterns above cannot match.
 _PETS_PARTS = ("pet", "dog", "animal", "kennel", "crate")
-_REFUSED_PARTS = ("no", "n't", "never", "unable")
+_REFUSED_PARTS = ("no ", "not", "n't", "never", "unable")
 _ONLY_PARTS = ("only", "exclusively", "solely")
 _WELCOME_PARTS = ("welcome", "allowed", "accepted", "served", "ok", "all ages")
 _CHILDREN_WELCOME = re.compile(
@@ -85,8 +86,8 @@ def refusals(clause: str) -> Iterator[Claim]:
     if holds(clause, _WELCOME_PARTS) and _CHILDREN_WELCOME.search(clause) and not negates(clause):
         yield "children", True
     if holds(clause, _REFUSED_PARTS):
-        for group, pattern in _REFUSALS:
-            if pattern.search(clause):
+        for group, parts, pattern in _REFUSALS:
+            if holds(clause, parts) and pattern.search(clause):
                 yield group, False
                 if group == "children":
                     yield "families", False

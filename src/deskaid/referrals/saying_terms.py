@@ -30,6 +30,11 @@ _PAID = _any(
     r"\b(?:have fees|we charge|must pay|expected to pay|private insurance)\b",
     r"\bvar(?:y|ies)\b",
 )
+_PAID_PARTS = (
+    "fee", "$", "£", "€", "dollars", "usd", "gbp", "euro", "sliding", "low", "pay", "charge",
+    "rate", "insurance", "var",
+)  # fmt: skip
+_FREE_COST_PARTS = ("no", "free", "0")
 _FREE_COST = _any(
     r"^(?:none|no|free|0|\$0(?:\.00)?)$",
     r"\bfree of charge\b",
@@ -54,14 +59,17 @@ _FREED = (
     "|laundry|haircuts|services?|help|support|consultations?|lunch|dinner|breakfast|confidential"
     "|private"
 )
+_FREE_FIRST = re.compile(
+    rf"(?:\w+ )?free (?!(?:or|and) (?:low|reduced|sliding))(?:[\w/-]+ ){{0,2}}?(?:{_FREED})\b"
+)
 _FREE_TEXT = _any(
-    rf"^(?:\w+ )?free (?!(?:or|and) (?:low|reduced|sliding))(?:[\w/-]+ ){{0,2}}?(?:{_FREED})\b",
     r"(?<!\()\b(?:free of charge|at no (?:cost|charge))\b(?!\))",
     r"^(?:all )?(?:our |the )?(?:services?|meals|help|classes|calls?|everything) (?:is|are) "
     r"(?:always )?free\b",
     r"\bno costs?(?:,|$)",
     r"\bno fees,? ever\b",
 )
+_FREE_PARTS = ("of charge", "no c", "is free", "are free", "always free", "no fees")
 
 _ID = (
     r"(?:(?:(?:photo|picture|valid|state|current|government|official|legal|issued)[ -])*"
@@ -90,9 +98,9 @@ _ID_NEEDED = _any(
     rf"(?: (?:to|have|bring|show|present|provide|a|an|your|their|and|proof of))* {_ID}",
 )
 _ID_LISTED = re.compile(rf"(?:^|[\s,(]){_ID}")
-ID_PARTS = ("i.d", "identi", "licen", "passport", "document", "paperwork")
-ID_WORD = "id"
-"""Letters, or the word, without which `rule_says` finds nothing."""
+ID_PARTS = ("identi", "licen", "passport", "i.d")
+ID_WORDS = frozenset(("id", "document", "documents", "documentation", "paperwork"))
+"""Letters and words without one of which `rule_says` finds nothing."""
 _NOTHING = re.compile(r"(?:none|nothing)(?: \w+)?")
 
 # Strictest first: whoever needs a referral gets nowhere by calling first.
@@ -158,8 +166,11 @@ _WAYS_THERE: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
         ("shuttle", "transportation", "ride ", "rides", "bus "),
     ),
 )
-RIDE_PARTS = tuple({part for _, parts in _WAYS_THERE for part in parts})
-"""Letters without which `rides_in` finds nothing."""
+RIDE_WORDS = frozenset((
+    "bus", "buses", "tram", "train", "metro", "subway", "rail", "shuttle", "transportation",
+    "ride", "rides",
+))  # fmt: skip
+"""Words without one of which `rides_in` finds nothing."""
 NO_RIDE = "not provided"
 _NO_RIDES = _any(
     r"\bno transportation\b",
@@ -184,8 +195,8 @@ def price_said(clauses: Sequence[str]) -> Price:
     return Price(
         is_given=bool(clauses),
         is_paid=any(_is_paid(clause) and not _GIFT.search(clause) for clause in clauses),
-        is_free=any(_FREE_COST.search(one) and not _IN_PART.search(one) for one in clauses),
-        names_free=any(_FREE.search(clause) for clause in clauses),
+        is_free=any(_is_free(clause) for clause in clauses),
+        names_free=any(says_free(clause) for clause in clauses),
     )
 
 
@@ -196,15 +207,21 @@ def free_words(price: Price, name: str, *, is_free: bool, has_fees: bool) -> boo
     it so, but a cost against it is to be asked.
     """
     if price.is_paid:  # and "free" beside it: free for some, or for a while
-        said_free = price.is_free or price.names_free or _FREE.search(folded(name))
+        said_free = price.is_free or price.names_free or says_free(folded(name))
         return None if said_free else False
     free = price.is_free if price.is_given else is_free
     return True if free and not has_fees else None
 
 
+def says_free(text: str) -> bool:
+    """Tell whether a folded text has the word "free"."""
+    return "free" in text and _FREE.search(text) is not None
+
+
 def is_free_to_all(clause: str) -> bool:
     """Tell whether a clause says, of all that is done here, that it is free."""
-    return _FREE_TEXT.search(clause) is not None and not _IN_PART.search(clause)
+    free = _FREE_FIRST.match(clause) or (holds(clause, _FREE_PARTS) and _FREE_TEXT.search(clause))
+    return bool(free) and not _IN_PART.search(clause)
 
 
 def asks_fees(clause: str) -> bool:
@@ -259,5 +276,10 @@ def way_there(rides: Iterable[str]) -> str:
     return f"{said[:1].upper()}{said[1:]}"
 
 
+def _is_free(cost: str) -> bool:
+    free = holds(cost, _FREE_COST_PARTS) and _FREE_COST.search(cost)
+    return bool(free) and not _IN_PART.search(cost)
+
+
 def _is_paid(clause: str) -> bool:
-    return _PAID.search(_NO_FEE.sub(" ", clause)) is not None
+    return holds(clause, _PAID_PARTS) and _PAID.search(_NO_FEE.sub(" ", clause)) is not None

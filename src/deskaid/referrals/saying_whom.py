@@ -24,6 +24,8 @@ _ADJECTIVES = re.compile(
     r"\s+(?:(?!(?:of|by|from|in|on|at|who|that|which|is|are|and|or|the|not|no|our|your|be|have"
     r"|become|clothing|clothes|items|volunteers?)\b)[\w'+-]+\s+){0,4}$"
 )
+_FURTHEST = 8
+"""Words before a group within which its trigger must stand: no more than `_ADJECTIVES` allow."""
 # Not about who may come: giving, helping out, things, and what other places do.
 _ASIDE = re.compile(
     r"\b(?:donat\w+|donors?|volunteer\w*|staffed|founded|established|named|clothing|clothes|shoes"
@@ -134,6 +136,7 @@ def _after_triggers(clause: str) -> Iterator[re.Match[str]]:
 
 
 def _triggered(before: str) -> bool:
+    before = " ".join(before.rsplit(" ", _FURTHEST)[-_FURTHEST:])
     triggers = list(_TRIGGER.finditer(before))
     return bool(triggers) and bool(_ADJECTIVES.fullmatch(before[triggers[-1].end() :]))
 

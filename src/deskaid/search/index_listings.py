@@ -10,10 +10,11 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from deskaid.referrals.hours import dump
-from deskaid.referrals.knowing import known, referral_facts
+from deskaid.referrals.knowing import Known, known, referral_facts
 from deskaid.referrals.listing import Listing, Phone, last_checked
 from deskaid.referrals.whom import whom
 from deskaid.search.facets import facet_words, facets
@@ -98,9 +99,9 @@ def _row(listing: Listing, vocabulary: Vocabulary) -> tuple[object, ...]:
     rest = words(f"{listing.description} {listing.eligibility} {listing.area_served}")
     checked = last_checked(listing)
     said = known(listing)
-    languages, names_all = named_languages(listing.languages)
+    languages, names_all = _spoken(listing.languages)
     bits = facets(said, names_all=names_all)
-    marks += facet_words(bits, languages)
+    marks += _facet_words(bits, languages)
     return (
         _badness(listing),
         listing.id,
@@ -120,13 +121,22 @@ def _row(listing: Listing, vocabulary: Vocabulary) -> tuple[object, ...]:
         bits,
         "\n".join(languages),
         whom(listing, said),
-        _known(listing),
+        _known(listing, said),
         " ".join(str(place) for place in _places(listing, {*name, *rest}, vocabulary)),
         *(
             _text(part, listing)
             for part in (name + marks, name + head + marks, name + head + rest + marks)
         ),
     )
+
+
+# A directory says the same few things of most of its listings.
+_spoken = lru_cache(maxsize=4096)(named_languages)
+
+
+@lru_cache(maxsize=4096)
+def _facet_words(bits: int, languages: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(facet_words(bits, languages))
 
 
 def _text(found: list[str], listing: Listing) -> str:
@@ -146,9 +156,9 @@ def _note(listing: Listing) -> str:
     return listing.alert or listing.eligibility
 
 
-def _known(listing: Listing) -> str:
+def _known(listing: Listing, said: Known) -> str:
     """Return the facts that failed referrals turn on, as (label, text) in JSON; "" for none."""
-    found = referral_facts(listing)
+    found = referral_facts(listing, said)
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")) if found else ""
 
 

@@ -148,7 +148,7 @@ def known_open(
     database: sqlite3.Connection, ranks: list[int], narrow: Narrow, *, limit: int
 ) -> list[int]:
     """Return those of ``ranks``, in order, that are known to be open at ``narrow.open_at``."""
-    from deskaid.referrals.hours import load, status  # only this question reads hours
+    from deskaid.referrals.hours import kind_at, load  # only this question reads hours
 
     at = narrow.open_at
     if at is None:
@@ -161,7 +161,7 @@ def known_open(
         for rank in chunk:
             text = hours.get(rank, "")
             if text not in is_open:
-                is_open[text] = status(load(text), at, holidays=narrow.holidays).kind == "open"
+                is_open[text] = kind_at(load(text), at, holidays=narrow.holidays) == "open"
             if is_open[text]:
                 found.append(rank)
         if len(found) >= limit:

@@ -13,6 +13,12 @@ _LETTERS = bytes(
     byte if byte in b"abcdefghijklmnopqrstuvwxyz0123456789+" else 0x20 for byte in range(256)
 )
 """What a byte of a folded text becomes: itself in a word, a space between words."""
+_LAWYER = "legal-aid"
+_NOT_FROM_A_LAWYER = frozenset((
+    "food", "fraud", "health", "hygiene", "mental-health", "shelter", "substance-use", "transport",
+    "weather-center",
+))  # fmt: skip
+"""What a lawyer's service is about but does not give: "Housing" is a case there, not a bed."""
 
 
 class _Phrases:
@@ -20,6 +26,9 @@ class _Phrases:
 
     def __init__(self) -> None:
         self._by_last: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._denied: dict[str, list[tuple[str, ...]]] = {}
+        self._denied_pairs: set[tuple[str, str]] = set()
+        """The last two words of every phrase denied."""
         self._last_words: set[str] = set()
         """Every word that may end a phrase, in singular and plural."""
         self._single: set[str] = set()
@@ -37,18 +46,38 @@ class _Phrases:
         else:
             self._last_pairs.update(product((pieces[-2], f"{pieces[-2]}s"), ends))
 
+    def deny(self, phrase: str, need: str) -> None:
+        """Let no part of ``phrase`` stand for ``need``: "animal shelter" is no shelter."""
+        pieces = tuple(map(_singular, _words(phrase)))
+        self._denied.setdefault(need, []).append(pieces)
+        one, two = pieces[-2:]
+        self._denied_pairs.update(product((one, f"{one}s"), (two, f"{two}s")))
+
     def needs_in(self, words: list[str]) -> set[str]:
         """Return the needs of every phrase that stands somewhere in ``words``."""
         found: set[str] = set()
         if self._single.isdisjoint(words) and self._last_pairs.isdisjoint(pairwise(words)):
             return found  # as most texts
+        none_denied = self._denied_pairs.isdisjoint(pairwise(words))
         for end, word in enumerate(words, 1):
             if word in self._last_words:
                 for phrase, need in self._by_last.get(_singular(word), ()):
                     start = end - len(phrase)
-                    if start >= 0 and tuple(map(_singular, words[start:end])) == phrase:
+                    if need in found or start < 0:
+                        continue
+                    if tuple(map(_singular, words[start:end])) == phrase and (
+                        none_denied or not self._is_denied(need, words, start, end)
+                    ):
                         found.add(need)
         return found
+
+    def _is_denied(self, need: str, words: list[str], start: int, end: int) -> bool:
+        """Tell whether the words from ``start`` to ``end`` are part of a phrase denied."""
+        for phrase in self._denied.get(need, ()):
+            for first in range(max(0, end - len(phrase)), start + 1):
+                if tuple(map(_singular, words[first : first + len(phrase)])) == phrase:
+                    return True
+        return False
 
     def needs_of(self, words: list[str]) -> set[str]:
         """Return the needs of every phrase that ``words`` are, from the first to the last."""
@@ -71,6 +100,9 @@ def _rules(path: Path) -> tuple[_Phrases, _Phrases, _Phrases]:
             prose.add(phrase, need)
         for phrase in words.get("exact", ()):
             exact.add(phrase, need)
+        for phrase in words.get("not", ()):
+            titles.deny(phrase, need)
+            prose.deny(phrase, need)
     return titles, prose, exact
 
 
@@ -79,18 +111,25 @@ def categorize(
 ) -> tuple[str, ...]:
     """Return the needs that whole words in ``titles`` or ``prose`` stand for, in a fixed order.
 
-    ``titles`` are category terms and names, where a single word such as "food" is telling;
-    ``prose`` is a description, where only unmistakable phrases count. ``rules`` is
-    ``referrals/needs.toml`` of the shipped content unless given.
+    ``titles`` are the listing's name, then category terms and other names, where a single word
+    such as "food" is telling; ``prose`` is a description, then the organization's name, where
+    only unmistakable phrases count. ``rules`` is ``referrals/needs.toml`` of the shipped content
+    unless given.
     """
     in_titles, in_prose, exact = _rules(rules or _shipped_rules())
+    named = [_words(text) if text else [] for text in titles]
+    told = [_words(text) if text else [] for text in prose]
     found: set[str] = set()
-    for text in filter(None, titles):
-        words = _words(text)
+    for words in named:
         found |= in_titles.needs_in(words)
         found |= exact.needs_of(words)
-    for text in filter(None, prose):
-        found |= in_prose.needs_in(_words(text))
+    for words in told:
+        found |= in_prose.needs_in(words)
+    if _LAWYER in found and not found.isdisjoint(_NOT_FROM_A_LAWYER):
+        whose = [*named[:1], *told[1:]]
+        if any(_LAWYER in in_titles.needs_in(words) for words in whose):
+            given = {need for words in named for need in in_prose.needs_in(words)}
+            found -= _NOT_FROM_A_LAWYER - given
     return tuple(sorted(found))
 
 
