@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
+from deskaid.backup_cli import backup, restore
 from deskaid.cards.cli import card_commands
 from deskaid.errors import DeskaidError, FileTrouble
 from deskaid.export_cli import export
@@ -34,6 +35,7 @@ def run_command(arguments: list[str]) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
 
+    _finish_restore()
     try:
         code = get_command(_commands()).main(arguments, prog_name="deskaid", standalone_mode=False)
     except DeskaidError as error:
@@ -52,6 +54,18 @@ def run_command(arguments: list[str]) -> int:
 
         return _refuse(crash_report().rstrip(), 3)
     return int(code or 0)
+
+
+def _finish_restore() -> None:
+    """Finish a restore that was killed after it was decided; a trouble is told, once per start."""
+    from datetime import datetime
+
+    from deskaid.restore_steps import finish_restore
+
+    try:
+        finish_restore(find_paths(), now=datetime.now().astimezone())
+    except DeskaidError as error:
+        sys.stderr.write(f"{error}\n")
 
 
 def _refuse(sentence: str, code: int) -> int:
@@ -82,6 +96,8 @@ def _commands() -> typer.Typer:
         ("slip", slip),
         ("import", take_in),
         ("export", export),
+        ("backup", backup),
+        ("restore", restore),
         ("note", write_note),
         ("lint", lint),
         ("doctor", doctor),

@@ -49,6 +49,7 @@ def examine(paths: Paths) -> list[Check]:
         ("directory", _directory),
         ("search", _search),
         ("notes", _notes),
+        ("restart", _restart),
         ("terminal", _terminal),
     )
     checks: list[Check] = []
@@ -199,8 +200,22 @@ def _notes(paths: Paths) -> Iterator[Check]:
     yield Check("notes", "ok", f"{len(covers)} notebooks, {waiting} notes written while locked.")
     if sys.platform != "win32" and paths.notes.exists() and paths.notes.stat().st_mode & 0o077:
         yield Check("notes", "problem", f"{paths.notes} can be read by others: chmod 600 it.")
-    if sys.platform != "linux":
-        yield Check("notes", "note", "This system cannot hide memory from the same login.")
+    from deskaid.hardening import protections
+
+    yield Check("notes", "note", f"While deskaid runs: {protections()}.")
+
+
+def _restart(paths: Paths) -> Iterator[Check]:
+    from deskaid.desk_reset import reset_signs
+    from deskaid.notes.copies import copies_of
+
+    signs = reset_signs(paths)
+    for sign in signs:
+        yield Check("restart", "note", f"{sign} Notes may vanish: see DESKAID_HOME.")
+    if not signs:
+        yield Check("restart", "ok", "No sign that this desk forgets at a restart.")
+    if copies := copies_of(paths.notes):
+        yield Check("notes", "note", f"Kept by restores, and purged like notes: {len(copies)}.")
 
 
 def _terminal(_paths: Paths) -> Iterator[Check]:

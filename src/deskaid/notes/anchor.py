@@ -1,7 +1,8 @@
 """The save counter kept outside the notes file, which notices a file put back.
 
-Also counts wrong passphrases between two unlocks. Losing this file loses only the warning:
-it is left out of backups on purpose, and whoever may change the notes file may change it too.
+Also counts wrong passphrases between two unlocks. Losing this file loses only the warning, and
+whoever may change the notes file may change it too. A backup holds a copy of it, which can add
+an alarm where it is restored but never take one away (`deskaid.notes.moving.arrive`).
 """
 
 import json
@@ -28,6 +29,13 @@ class Mark:
     wrong_tries: int = 0
     since: str = ""
 
+    def told(self) -> str:
+        """Return a sentence on the wrong tries, or "" when there was none."""
+        if not self.wrong_tries:
+            return ""
+        tries = "1 wrong try" if self.wrong_tries == 1 else f"{self.wrong_tries} wrong tries"
+        return f"{tries} since {self.since.replace('T', ' ')[:16]}."
+
 
 class Anchor:
     """The anchor file at ``path``; missing or damaged reads as empty."""
@@ -44,9 +52,13 @@ class Anchor:
 
         The counter never goes back, except when a person ``accepted`` the file as it is.
         """
-        mark = self.mark(notebook)
+        marks = self._read()
+        mark = marks.get(notebook.hex(), Mark())
         if accepted or seq >= mark.seq:
-            self._put(notebook, replace(mark, seq=seq, head=fingerprint(head)))
+            # Not waited for: a power cut may cost the warning for the last seconds' saves, and
+            # every save would take twice as long.
+            marks[notebook.hex()] = replace(mark, seq=seq, head=fingerprint(head))
+            self._write(marks, durable=accepted)
 
     def wrong_try(self, notebook: bytes, now: datetime) -> None:
         """Count a wrong passphrase."""
@@ -76,7 +88,7 @@ class Anchor:
         except (OSError, ValueError, TypeError, AttributeError):
             return {}
 
-    def _write(self, marks: dict[str, Mark]) -> None:
+    def _write(self, marks: dict[str, Mark], *, durable: bool = True) -> None:
         # A note that is safely in its file must not be called unsaved because of a counter.
         with suppress(OSError, FileTrouble):
             private_folder(self._path.parent)
@@ -85,7 +97,8 @@ class Anchor:
                 with beside.open("w", encoding="utf-8") as file:
                     json.dump({name: asdict(mark) for name, mark in marks.items()}, file)
                     file.flush()
-                    os.fsync(file.fileno())
+                    if durable:
+                        os.fsync(file.fileno())
                 beside.replace(self._path)
             except OSError:
                 beside.unlink(missing_ok=True)

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from deskaid.errors import NothingFound, Refused
+from deskaid.notes.days import check_choice
+from deskaid.notes.moving_cli import move_in, move_out
 from deskaid.notes.notebooks import Cover, Notes
+from deskaid.notes.report import report
 from deskaid.paths import find_paths
+from deskaid.text import plain
 
 if TYPE_CHECKING:
     from deskaid.notes.notebook import Notebook
@@ -32,6 +36,11 @@ def notebook_commands() -> typer.Typer:
     group.command("recover")(recover)
     group.command("purge")(purge)
     group.command("hold")(hold)
+    group.command("report")(report)
+    group.command("rename")(rename)
+    group.command("delete")(delete)
+    group.command("move-out")(move_out)
+    group.command("move-in")(move_in)
     return group
 
 
@@ -80,13 +89,18 @@ def create(
     from_stdin: FromStdin = False,
 ) -> int:
     """Make a notebook; its recovery code is printed once."""
+    check_choice(days, reason="")
     secret = _new_secret(from_stdin=from_stdin)
-    made, code = _notes().create(name, secret, days=days)
-    made.lock()
+    notes = _notes()
+    made = notes.prepare(name, secret)
+    # Shown first: no notebook exists whose code nobody saw.
     sys.stdout.write(
-        f"Made {name}.\nRecovery code, shown this once. Write it on paper, keep it at home:\n"
-        f"  {code}\nWithout passphrase and code, nobody can ever read the notes.\n"
+        "Recovery code, shown this once. Write it on paper, keep it at home:\n"
+        f"  {made.code}\nWithout passphrase and code, nobody can ever read the notes.\n"
     )
+    sys.stdout.flush()
+    notes.write(made, name, days=days).lock()
+    sys.stdout.write(f"Made {name}.\n")
     return 0
 
 
@@ -106,10 +120,7 @@ def export(name: Name, from_stdin: FromStdin = False) -> int:
 
 
 def _exported(notebook: "Notebook") -> Iterator[str]:
-    from deskaid.text import plain
-
-    for alarm in notebook.alarms:
-        sys.stderr.write(f"Changed outside deskaid: {alarm}\n")
+    _tell(notebook)
     for note in notebook.notes():
         until = f", expires {note.expires}" if note.expires else ""
         yield f"--- {note.created:%Y-%m-%d %H:%M} UTC{until}\n{plain(note.text)}\n"
@@ -128,6 +139,7 @@ def change_passphrase(name: Name, from_stdin: FromStdin = False) -> int:
     current = _secret(from_stdin=from_stdin)
     notebook = notes.unlock(cover.id, current)
     try:
+        _tell(notebook)
         code = notebook.change_passphrase(_new_secret(from_stdin=from_stdin), current=current)
     finally:
         notebook.lock()
@@ -144,6 +156,7 @@ def recover(name: Name, from_stdin: FromStdin = False) -> int:
     cover = _chosen(notes, name)
     notebook = notes.recover(cover.id, _secret("Recovery code: ", from_stdin=from_stdin))
     try:
+        _tell(notebook)
         code = notebook.change_passphrase(_new_secret(from_stdin=from_stdin))
     finally:
         notebook.lock()
@@ -188,11 +201,60 @@ def hold(
     return 0
 
 
+def rename(
+    name: Name,
+    new: Annotated[str, typer.Argument(help="The new name, visible to everybody here.")],
+    from_stdin: FromStdin = False,
+) -> int:
+    """Rename a notebook; asks for its passphrase, because the name is sealed with the notes."""
+    notes = _notes()
+    notebook = notes.unlock(_chosen(notes, name).id, _secret(from_stdin=from_stdin))
+    try:
+        _tell(notebook)
+        notebook.rename(new)
+        sys.stdout.write(f"Renamed to {notebook.label}.\n")
+    finally:
+        notebook.lock()
+    return 0
+
+
+def delete(
+    name: Name,
+    confirmed: Annotated[str, typer.Option("--yes", help="Its name, typed once more.")] = "",
+) -> int:
+    """Delete a notebook and every note in it for good; needs no passphrase, and no one is asked.
+
+    Nothing can bring it back here but a backup.
+    """
+    notes = _notes()
+    cover = _chosen(notes, name)
+    if not confirmed:
+        raise Refused(
+            f"This destroys {cover.label}: {cover.notes} notes, {cover.waiting} written while"
+            " locked.",
+            hint="If that is meant, add --yes and the name once more.",
+        )
+    notes.delete(cover.id, label=confirmed)
+    sys.stdout.write(f"Deleted {cover.label}.\n")
+    return 0
+
+
+def _tell(notebook: "Notebook") -> None:
+    """Say on stderr what the screen would say at an unlock."""
+    for notice in notebook.notices:
+        sys.stderr.write(f"{notice}\n")
+    for alarm in notebook.alarms:
+        sys.stderr.write(f"Changed outside deskaid: {alarm}\n")
+
+
 def _notes() -> Notes:
     from deskaid.hardening import harden
+    from deskaid.settings import usable_settings
 
     harden()
-    return Notes(find_paths())
+    paths = find_paths()
+    settings, _ = usable_settings(paths, ())
+    return Notes(paths, follow_up_count=settings.follow_up_count)
 
 
 def _chosen(notes: Notes, name: str) -> Cover:

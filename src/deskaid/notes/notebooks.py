@@ -13,9 +13,12 @@ from deskaid.database.place import refuse_network_share
 from deskaid.errors import FileTrouble, NothingFound, Refused
 from deskaid.notes import days as expiry
 from deskaid.notes import passphrase, schema
-from deskaid.notes.anchor import Anchor, Mark
+from deskaid.notes.anchor import Anchor
+from deskaid.notes.arrivals import Arrivals
+from deskaid.notes.copies import purge_copies
 from deskaid.notes.days import Clock
 from deskaid.notes.dropbox import DropBox
+from deskaid.notes.due_days import DueDays
 from deskaid.notes.labels import check_label
 from deskaid.notes.note import id_bytes
 from deskaid.notes.purge import Purged, purge
@@ -25,6 +28,7 @@ from deskaid.text import fold, one_line
 
 if TYPE_CHECKING:  # these import libsodium, which the first paint does without
     from deskaid.notes.kdf import Kdf
+    from deskaid.notes.making import NewKeys
     from deskaid.notes.notebook import Notebook
     from deskaid.notes.vault import Keys
 
@@ -54,15 +58,24 @@ class Notes:
     """The notes file of one desk. Making this object touches no file.
 
     ``clock`` returns an aware moment; ``kdf`` fixes the settings of new key records (tests
-    use cheap ones), None picks them by what this machine can do.
+    use cheap ones), None picks them by what this machine can do. Without ``follow_up_count``
+    no day of a follow-up is told to anyone who has not unlocked the notebook.
     """
 
     def __init__(
-        self, paths: Paths, *, kdf: "Kdf | None" = None, clock: Clock = expiry.local_now
+        self,
+        paths: Paths,
+        *,
+        kdf: "Kdf | None" = None,
+        clock: Clock = expiry.local_now,
+        follow_up_count: bool = True,
     ) -> None:
         self.path: Path = paths.notes
         self.drop_box = DropBox(paths.notes, clock)
         self._anchor = Anchor(paths.notes_anchor)
+        self._arrivals = Arrivals(paths.notes_anchor.with_name("notes.arrivals"))
+        self.due_days = DueDays.of(paths)
+        self.follow_up_count = follow_up_count
         self._kdf = kdf
         self._clock = clock
 
@@ -118,19 +131,38 @@ class Notes:
         Takes up to some seconds: run it in a worker. Raises `PassphraseRefused`, `Refused`,
         `NotSaved`, `FileTrouble`.
         """
+        expiry.check_choice(days, reason)
+        made = self.prepare(label, secret, about=about)
+        return self.write(made, label, days=days, reason=reason), made.code
+
+    def prepare(self, label: str, secret: str, *, about: Iterable[str] = ()) -> "NewKeys":
+        """Return keys for a new notebook, with its recovery code to show; nothing is written.
+
+        The first half of `create`, and the slow one; `write` is the second, called once the code
+        was typed back. Raises `PassphraseRefused`, `Refused`, `FileTrouble`.
+        """
         from deskaid.notes import making
-        from deskaid.notes.vault import Keys, fresh
+        from deskaid.notes.vault import fresh
 
         passphrase.check_new(secret, about=(one_line(label), *about))
+        if self._exists():
+            with schema.reading(self.path) as database:
+                check_label(database, label)  # before seconds go into the key
+        return making.new_keys(fresh(16), secret, kdf=self._kdf)
+
+    def write(
+        self, made: "NewKeys", label: str, *, days: int = expiry.DEFAULT_DAYS, reason: str = ""
+    ) -> "Notebook":
+        """Write the notebook that `prepare` made keys for and return it unlocked.
+
+        Raises `Refused` for the label or ``days``, `NotSaved`, `FileTrouble`.
+        """
+        from deskaid.notes import making
+
         expiry.check_choice(days, reason)
         schema.ensure(self.path, today=expiry.day_number(self._clock().date()))
-        with schema.reading(self.path) as database:
-            check_label(database, label)  # before seconds go into the key
-        keys = Keys.new(fresh(16))
-        code = making.make(
-            self.path, keys, label=label, secret=secret, days=days, reason=reason, kdf=self._kdf
-        )
-        return self._opened(keys), code
+        making.write(self.path, made, label=label, days=days, reason=reason)
+        return self._opened(made.keys)
 
     def unlock(self, notebook_id: str, secret: str) -> "Notebook":
         """Return the notebook that the passphrase ``secret`` opens.
@@ -166,7 +198,9 @@ class Notes:
         """
         if not self._exists():
             return Purged()
-        return purge(self.path, today=expiry.day_number(self._clock().date()), confirmed=confirmed)
+        today = expiry.day_number(self._clock().date())
+        purge_copies(self.path, today=today, confirmed=confirmed)
+        return purge(self.path, today=today, confirmed=confirmed)
 
     def ask_hold(self, notebook_id: str) -> None:
         """Put a locked notebook under a legal hold; only its author can lift it."""
@@ -195,6 +229,8 @@ class Notes:
             database.execute("DELETE FROM slot WHERE notebook = ?", (notebook,))
             database.execute("DELETE FROM notebook WHERE id = ?", (notebook,))
         self._anchor.forget(notebook)
+        self._arrivals.forget(notebook)
+        self.due_days.forget(cover.id)
 
     def _exists(self) -> bool:
         refuse_network_share(self.path)
@@ -224,7 +260,8 @@ class Notes:
         mark = self._anchor.mark(notebook)
         self._anchor.forget_tries(notebook)
         opened = self._opened(keys, record=slot.id, recovered=kind == slots.RECOVERY)
-        notices = (_tries_notice(mark), kdf.weak_notice(slot.kdf))
+        came = self._arrivals.tell(notebook, self._clock())
+        notices = (came, mark.told(), kdf.weak_notice(slot.kdf))
         opened.notices += [notice for notice in notices if notice]
         return opened
 
@@ -252,6 +289,10 @@ class Notes:
             kdf=self._kdf,
             recovered=recovered,
         )
+        if self.follow_up_count:
+            opened.due_days = self.due_days
+        else:
+            self.due_days.remove()
         opened.settle()
         if not opened.alarms:
             self._anchor.saved(keys.notebook, loaded.row.seq, loaded.row.head)
@@ -263,10 +304,3 @@ def _label(database: sqlite3.Connection, notebook: bytes) -> str:
     if found is None:
         raise NothingFound("There is no such notebook.", hint="Choose one from the list.")
     return one_line(str(found[0])) or "this notebook"
-
-
-def _tries_notice(mark: Mark) -> str:
-    if not mark.wrong_tries:
-        return ""
-    tries = "1 wrong try" if mark.wrong_tries == 1 else f"{mark.wrong_tries} wrong tries"
-    return f"{tries} since {mark.since.replace('T', ' ')[:16]}."
