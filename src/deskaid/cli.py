@@ -220,7 +220,7 @@ def show(
     from deskaid.prepare import make_ready
     from deskaid.referrals.reading import read_listing
     from deskaid.referrals.show import as_dict, plain_lines
-    from deskaid.referrals.twins import possible_twins
+    from deskaid.referrals.tending.twins import possible_twins
 
     desk, site = desk_of()
     make_ready(desk, site)

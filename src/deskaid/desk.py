@@ -16,8 +16,8 @@ from deskaid.site import usable_site
 
 if TYPE_CHECKING:
     from deskaid.cards.phrasebook import Phrasebook
-    from deskaid.referrals.clerk import Clerk
     from deskaid.referrals.reading import Mark
+    from deskaid.referrals.tending.clerk import Clerk
     from deskaid.search.query import Finder
     from deskaid.search.vocabulary import MenuEntry, Need, Vocabulary
 
@@ -46,7 +46,7 @@ class Desk:
     @cached_property
     def clerk(self) -> "Clerk":
         """Who cares for the directory at this desk now."""
-        from deskaid.referrals.clerk import Clerk
+        from deskaid.referrals.tending.clerk import Clerk
 
         return Clerk()
 

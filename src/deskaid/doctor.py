@@ -13,7 +13,7 @@ from deskaid.paths import Paths
 from deskaid.site import Site
 
 if TYPE_CHECKING:
-    from deskaid.referrals.due import Due, Kind
+    from deskaid.referrals.tending.due import Due, Kind
 
 State = Literal["ok", "note", "problem"]
 # An hour of notes and an index for a large directory; below it a save may fail.
@@ -142,9 +142,9 @@ def _cards(paths: Paths) -> Iterator[Check]:
 def _directory(paths: Paths) -> Iterator[Check]:
     from datetime import datetime
 
-    from deskaid.referrals.due import due_counts, due_of_source
     from deskaid.referrals.national import SOURCE
     from deskaid.referrals.reading import counts
+    from deskaid.referrals.tending.due import due_counts, due_of_source
 
     found = counts(paths.database)
     if not found["sources"]:

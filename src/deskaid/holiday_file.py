@@ -41,7 +41,7 @@ def write_holidays(paths: Paths, site: "Site", today: date) -> None:
     """Write last year's to next year's holidays. Raises `FileTrouble` when that is impossible."""
     from datetime import timedelta
 
-    from deskaid.referrals.holidays_here import holiday_on
+    from deskaid.referrals.timetable.holidays_here import holiday_on
 
     day, last = date(today.year - 1, 1, 1), date(today.year + 1, 12, 31)
     days = {}

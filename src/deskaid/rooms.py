@@ -30,7 +30,7 @@ class RoomsApp(CoveredApp):
 
     async def do_refer(self) -> None:
         """Show needs by letter."""
-        from deskaid.referrals.screen import ReferRoom
+        from deskaid.referrals.browse.screen import ReferRoom
 
         self.files.renew_finder()
         await self._go(ReferRoom())
@@ -45,7 +45,7 @@ class RoomsApp(CoveredApp):
 
     async def do_slip(self) -> None:
         """Show the slip: what is marked for this patron, or the listing under the cursor."""
-        from deskaid.referrals.slip_room import SlipRoom
+        from deskaid.referrals.handing.slip_room import SlipRoom
 
         if isinstance(self.screen, SlipRoom):
             return
@@ -59,7 +59,7 @@ class RoomsApp(CoveredApp):
 
     async def do_due(self) -> None:
         """Show which listings are due for a check."""
-        from deskaid.referrals.due_room import DueRoom
+        from deskaid.referrals.tending.due_room import DueRoom
 
         await self._go(DueRoom())
 
@@ -121,7 +121,7 @@ class RoomsApp(CoveredApp):
 
     async def on_open_listing(self, message: OpenListing) -> None:
         """Show a listing."""
-        from deskaid.referrals.detail import ListingRoom
+        from deskaid.referrals.browse.detail import ListingRoom
         from deskaid.referrals.reading import read_listing
 
         if self.is_covered:
@@ -144,7 +144,7 @@ class RoomsApp(CoveredApp):
 
     async def on_show_needs(self, message: ShowNeeds) -> None:
         """Show what a card leads to."""
-        from deskaid.referrals.screen import ReferRoom
+        from deskaid.referrals.browse.screen import ReferRoom
 
         await self._go(ReferRoom(needs=message.needs))
 

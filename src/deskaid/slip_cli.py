@@ -30,9 +30,9 @@ def slip(
     from deskaid.cli import desk_of
     from deskaid.errors import NothingFound
     from deskaid.prepare import make_ready
-    from deskaid.referrals.printing import print_slip, write_slip
+    from deskaid.referrals.handing.printing import print_slip, write_slip
+    from deskaid.referrals.handing.slip import slip_text
     from deskaid.referrals.reading import read_listing
-    from deskaid.referrals.slip import slip_text
 
     desk, site = desk_of()
     make_ready(desk, site)

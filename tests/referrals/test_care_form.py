@@ -11,11 +11,11 @@ from textual.message import Message
 from at_the_desk import AtTheDesk, open_desk
 from deskaid.errors import FileTrouble
 from deskaid.paths import Paths
-from deskaid.referrals import edit_draft
-from deskaid.referrals.care import Care
-from deskaid.referrals.edit_room import EditRoom
 from deskaid.referrals.listing import LOCAL_SOURCE, Listing
 from deskaid.referrals.reading import iter_listings
+from deskaid.referrals.tending import edit_draft
+from deskaid.referrals.tending.care import Care
+from deskaid.referrals.tending.edit_room import EditRoom
 from deskaid.shell.messages import DirectoryChanged
 
 HARBOR = "Harbor House, Family Shelter"

@@ -2,16 +2,15 @@
 
 import base64
 import sqlite3
-from pathlib import Path
 
 import pytest
 from textual import events
 
 from at_the_desk import AtTheDesk, open_desk
 from deskaid.paths import Paths
-from deskaid.referrals.care import Care
 from deskaid.referrals.listing import Listing
 from deskaid.referrals.reading import iter_listings, read_listing
+from deskaid.referrals.tending.care import Care
 
 HARBOR = "Harbor House, Family Shelter"
 
@@ -308,12 +307,14 @@ async def test_nothing_is_told_over_the_curtain(ready: Paths) -> None:
         assert read_listing(ready.database, listing_named(ready).id).checked_here is not None
 
 
-@pytest.mark.parametrize("name", ["detail.py", "due_room.py", "edit_room.py", "listing_keys.py"])
-def test_opening_a_room_loads_no_database_library(name: str) -> None:
+@pytest.mark.parametrize(
+    "room", ["browse.detail", "tending.due_room", "tending.edit_room", "tending.listing_keys"]
+)
+def test_opening_a_room_loads_no_database_library(room: str) -> None:
     import subprocess
     import sys
 
-    module = f"deskaid.referrals.{Path(name).stem}"
+    module = f"deskaid.referrals.{room}"
     code = f"import sys, {module}; print('sqlalchemy' in sys.modules or 'holidays' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert said.stdout.strip() == "False"

@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from deskaid.errors import Refused
-from deskaid.referrals.care_steps import doubt_of
-from deskaid.referrals.clerk import Clerk, read_initials
-from deskaid.referrals.due import Due
-from deskaid.referrals.due_rows import counted, row_text
-from deskaid.referrals.hours_text import parse_hours
+from deskaid.referrals.browse.whole import Line, facts, head, wrapped
 from deskaid.referrals.listing import Assured, CheckedHere, Listing, Phone
-from deskaid.referrals.twins import Twin
-from deskaid.referrals.typed_facts import Typed
-from deskaid.referrals.whole import Line, facts, head, wrapped
+from deskaid.referrals.tending.care_steps import doubt_of
+from deskaid.referrals.tending.clerk import Clerk, read_initials
+from deskaid.referrals.tending.due import Due
+from deskaid.referrals.tending.due_rows import counted, row_text
+from deskaid.referrals.tending.twins import Twin
+from deskaid.referrals.tending.typed_facts import Typed
+from deskaid.referrals.timetable.hours_text import parse_hours
 from deskaid.search.vocabulary import Need
 
 NOW = datetime(2026, 11, 26, 16, 42, tzinfo=ZoneInfo("America/Chicago"))

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from directory_files import write
 
-from deskaid.referrals.care import Care
 from deskaid.referrals.exporting.flags import FlagRow, export_flags, flag_rows, flags_csv
 from deskaid.referrals.importing import read_directory
 from deskaid.referrals.reading import iter_listings
 from deskaid.referrals.store import Directory
+from deskaid.referrals.tending.care import Care
 
 
 @pytest.fixture

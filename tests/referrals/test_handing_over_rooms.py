@@ -10,13 +10,13 @@ import pytest
 
 from at_the_desk import AtTheDesk, open_desk
 from deskaid.paths import Paths
-from deskaid.referrals.digits import ROWS, columns, large
-from deskaid.referrals.handoff import call_steps, matter, questions
-from deskaid.referrals.handoff_room import HandoffRoom
-from deskaid.referrals.large_room import LargeRoom
+from deskaid.referrals.handing.digits import ROWS, columns, large
+from deskaid.referrals.handing.handoff import call_steps, matter, questions
+from deskaid.referrals.handing.handoff_room import HandoffRoom
+from deskaid.referrals.handing.large_room import LargeRoom
+from deskaid.referrals.handing.slip_room import SlipRoom
 from deskaid.referrals.listing import Listing, Phone
 from deskaid.referrals.reading import iter_listings, read_listing
-from deskaid.referrals.slip_room import SlipRoom
 from deskaid.shell.room import Room
 
 HOTLINE = "us-ndvh"

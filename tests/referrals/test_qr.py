@@ -8,10 +8,8 @@ from rich.segment import Segment
 
 from at_the_desk import open_desk
 from deskaid.paths import Paths
-from deskaid.referrals.dialed import dial_uri
-from deskaid.referrals.hours import Hours
-from deskaid.referrals.listing import Listing, Phone
-from deskaid.referrals.qr import (
+from deskaid.referrals.handing.dialed import dial_uri
+from deskaid.referrals.handing.qr import (
     LEAST_QUIET_ZONE,
     QUIET_ZONE,
     Matrix,
@@ -20,7 +18,9 @@ from deskaid.referrals.qr import (
     half_block_rows,
     text_code,
 )
-from deskaid.referrals.qr_room import QrCode, QrRoom
+from deskaid.referrals.handing.qr_room import QrCode, QrRoom
+from deskaid.referrals.hours import Hours
+from deskaid.referrals.listing import Listing, Phone
 
 ROWS = 22  # of a screen of 24, between the title and the keys
 PANTRY = Listing(

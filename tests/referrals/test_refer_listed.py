@@ -5,15 +5,15 @@ from math import isclose
 
 import pytest
 
-from deskaid.referrals.distance import distance_words, kilometers
-from deskaid.referrals.filters import Filters, language_meant, moment_words
-from deskaid.referrals.glance import glance
+from deskaid.referrals.browse.distance import distance_words, kilometers
+from deskaid.referrals.browse.filters import Filters, language_meant, moment_words
+from deskaid.referrals.browse.glance import glance
+from deskaid.referrals.browse.listed import Listed, fitted, in_order, row_texts
+from deskaid.referrals.browse.whom import whom
+from deskaid.referrals.claims.knowing import known
 from deskaid.referrals.hours import NO_HOURS, Hours, Span, dump
-from deskaid.referrals.knowing import known
-from deskaid.referrals.listed import Listed, fitted, in_order, row_texts
 from deskaid.referrals.listing import Listing
 from deskaid.referrals.reading import Mark
-from deskaid.referrals.whom import whom
 from deskaid.search.answers import Answer
 from deskaid.search.facets import FREE, takes_bit
 from deskaid.search.narrow import Narrow

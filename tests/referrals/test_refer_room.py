@@ -8,8 +8,8 @@ import pytest
 
 from at_the_desk import NOW, SITE, AtTheDesk, open_desk, settle_in
 from deskaid.paths import Paths, find_paths
-from deskaid.referrals.care import Care
-from deskaid.referrals.screen import ReferRoom
+from deskaid.referrals.browse.screen import ReferRoom
+from deskaid.referrals.tending.care import Care
 
 SHELTERS = Path(__file__).parents[1] / "fixtures" / "lakeside-shelters.csv"
 NOON = NOW.replace(hour=12)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskaid.errors import Refused
-from deskaid.referrals.asked_time import read_time
+from deskaid.referrals.timetable.asked_time import read_time
 
 NOW = datetime(2026, 11, 18, 14, 20, 33, tzinfo=ZoneInfo("America/Chicago"))  # a Wednesday
 

@@ -9,9 +9,7 @@ import pytest
 from some_listings import SOURCE, pantry, take_in
 
 from deskaid.errors import NothingFound, Refused
-from deskaid.referrals.care import EDITABLE, Care
 from deskaid.referrals.editing import as_typed
-from deskaid.referrals.form import understood_hours
 from deskaid.referrals.hours import Span
 from deskaid.referrals.listing import LOCAL_SOURCE, CheckedHere, Listing, Phone
 from deskaid.referrals.national import National
@@ -25,6 +23,8 @@ from deskaid.referrals.reading import (
 )
 from deskaid.referrals.rows import listing_id
 from deskaid.referrals.store import Directory
+from deskaid.referrals.tending.care import EDITABLE, Care
+from deskaid.referrals.tending.form import understood_hours
 
 ONE = listing_id(SOURCE, "1")
 CARD = "21234000567890"

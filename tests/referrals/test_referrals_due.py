@@ -9,14 +9,14 @@ from some_listings import SOURCE, pantry, take_in
 
 from deskaid.doctor import examine
 from deskaid.paths import Paths
-from deskaid.referrals.care import Care
-from deskaid.referrals.due import due_counts, due_of_source, months_between
 from deskaid.referrals.listing import Assured, CheckedHere, Phone, last_checked
 from deskaid.referrals.national import National
 from deskaid.referrals.reading import due_listings, iter_listings, open_flags, read_listing
 from deskaid.referrals.rows import listing_id
 from deskaid.referrals.store import Directory
-from deskaid.referrals.twins import possible_twins
+from deskaid.referrals.tending.care import Care
+from deskaid.referrals.tending.due import due_counts, due_of_source, months_between
+from deskaid.referrals.tending.twins import possible_twins
 
 TODAY = date(2026, 11, 21)
 

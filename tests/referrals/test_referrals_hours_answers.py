@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deskaid.referrals.holidays_here import calendar, may_differ
 from deskaid.referrals.hours import Hours, Span, Special, at_words, dump, load, status
+from deskaid.referrals.timetable.holidays_here import calendar, may_differ
 
 CHICAGO = ZoneInfo("America/Chicago")
 

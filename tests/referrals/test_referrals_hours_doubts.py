@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from deskaid.referrals.hours import Hours, Span, kind_at, status
-from deskaid.referrals.hours_text import parse_hours
+from deskaid.referrals.timetable.hours_text import parse_hours
 
 
 def times(text: str) -> list[tuple[float, float]] | None:

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from deskaid.referrals.hours import in_words
-from deskaid.referrals.hours_text import blocks, parse_hours
+from deskaid.referrals.timetable.hours_text import blocks, parse_hours
 
 
 def spans(text: str) -> list[tuple[int, float, float, int]]:

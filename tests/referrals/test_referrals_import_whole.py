@@ -15,7 +15,6 @@ import pytest
 from directory_files import write
 
 from deskaid.errors import Refused
-from deskaid.referrals.care import Care
 from deskaid.referrals.importing import Report, assemble, read_directory
 from deskaid.referrals.importing.crew import Crew
 from deskaid.referrals.importing.scratch import PREFIX, scratch_folder
@@ -24,6 +23,7 @@ from deskaid.referrals.model import ListingRow, PhoneRow
 from deskaid.referrals.reading import iter_listings, read_listing
 from deskaid.referrals.rows import LISTING_COLUMNS, PACKED_COLUMNS, PHONE_COLUMNS
 from deskaid.referrals.store import Directory
+from deskaid.referrals.tending.care import Care
 
 KILLS = 12
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from deskaid.referrals.knowing import ASK, Known, known, referral_facts
+from deskaid.referrals.claims.knowing import ASK, Known, known, referral_facts
 from deskaid.referrals.listing import Listing
 
 # Sentences as directories write them, about nothing that decides a referral.

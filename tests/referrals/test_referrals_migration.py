@@ -9,7 +9,6 @@ from some_listings import SOURCE, pantry, take_in
 
 from deskaid.database.engine import HEAD, ensure_schema, open_engine
 from deskaid.database.migrate import configuration
-from deskaid.referrals.care import Care
 from deskaid.referrals.listing import CheckedHere
 from deskaid.referrals.reading import (
     due_listings,
@@ -20,6 +19,7 @@ from deskaid.referrals.reading import (
     read_listing,
 )
 from deskaid.referrals.rows import listing_id
+from deskaid.referrals.tending.care import Care
 
 ONE, TWO = listing_id(SOURCE, "1"), listing_id(SOURCE, "2")
 

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from test_referrals_knowing import FREE, ID, NAMES, TEXTS, UNRELATED, WAYS_IN, WAYS_THERE, WHOM
 
-from deskaid.referrals import group_words, saying_no, saying_terms, saying_whom
-from deskaid.referrals.group_words import clauses, folded, holds, words_in
-from deskaid.referrals.knowing import known, referral_facts
+from deskaid.referrals.claims import group_words, saying_no, saying_terms, saying_whom
+from deskaid.referrals.claims.group_words import clauses, folded, holds, words_in
+from deskaid.referrals.claims.knowing import known, referral_facts
+from deskaid.referrals.claims.said import _HELPERS, said_in, said_of_eligibility
 from deskaid.referrals.listing import Listing
-from deskaid.referrals.said import _HELPERS, said_in, said_of_eligibility
 
 # A pattern, and the letters without which the program does not try it.
 GUARDED = [

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from deskaid.referrals.hours import Hours
 from deskaid.referrals.listing import LOCAL_SOURCE, Assured, CheckedHere, Listing, Phone
 from deskaid.referrals.show import as_dict, plain_lines
-from deskaid.referrals.twins import Twin
+from deskaid.referrals.tending.twins import Twin
 
 NOW = datetime(2026, 11, 21, 19, 0, tzinfo=ZoneInfo("America/Chicago"))
 

@@ -13,7 +13,6 @@ import pytest
 from directory_files import hsds_1_1
 
 from deskaid.errors import FileTrouble, NothingFound, Refused
-from deskaid.referrals.care import Care
 from deskaid.referrals.hours import Hours, Span
 from deskaid.referrals.importing import Report, read_directory
 from deskaid.referrals.listing import Assured, Listing, Phone
@@ -26,6 +25,7 @@ from deskaid.referrals.reading import (
     read_listing,
 )
 from deskaid.referrals.store import Directory
+from deskaid.referrals.tending.care import Care
 
 
 class Some:

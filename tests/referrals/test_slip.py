@@ -16,18 +16,18 @@ from rich.cells import cell_len
 
 from deskaid.errors import DeskaidError, FileTrouble, NothingFound, Refused
 from deskaid.paths import Paths
-from deskaid.referrals.discreet import left_out
-from deskaid.referrals.hours import Hours, Span
-from deskaid.referrals.listing import Assured, CheckedHere, Listing, Phone
-from deskaid.referrals.paper import ascii_only, wrap
-from deskaid.referrals.printing import (
+from deskaid.referrals.handing.discreet import left_out
+from deskaid.referrals.handing.paper import ascii_only, wrap
+from deskaid.referrals.handing.printing import (
     PrinterTrouble,
     print_command,
     print_slip,
     save_slip,
     write_slip,
 )
-from deskaid.referrals.slip import MOST, slip_text
+from deskaid.referrals.handing.slip import MOST, slip_text
+from deskaid.referrals.hours import Hours, Span
+from deskaid.referrals.listing import Assured, CheckedHere, Listing, Phone
 from deskaid.slip_cli import slip as slip_command
 
 NOW = datetime(2026, 11, 21, 16, 42, tzinfo=ZoneInfo("America/Chicago"))
@@ -415,7 +415,7 @@ def test_what_the_print_system_says_is_told(programs: Path) -> None:
 
 @unix_only
 def test_a_printer_that_hangs_is_left(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deskaid.referrals.printing.PATIENCE", 0.3)
+    monkeypatch.setattr("deskaid.referrals.handing.printing.PATIENCE", 0.3)
     fake_program(programs, "lp", "exec /bin/sleep 30")
     with pytest.raises(PrinterTrouble, match="did not answer"):
         print_slip("x\n")

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from deskaid.referrals.claims.knowing import GROUPS as KNOWN_GROUPS
 from deskaid.referrals.hours import Hours, Span
-from deskaid.referrals.knowing import GROUPS as KNOWN_GROUPS
 from deskaid.referrals.listing import Listing
 from deskaid.search import listings as searched
 from deskaid.search.facets import GROUPS

@@ -7,7 +7,7 @@ from typing import Any
 
 from deskaid.referrals.hours import Hours, dump, in_words, load
 from deskaid.referrals.listing import Listing
-from deskaid.referrals.typed_phones import dump_phones, load_phones, phones_as_typed
+from deskaid.referrals.tending.typed_phones import dump_phones, load_phones, phones_as_typed
 
 EMPTY = Listing(id="", source="", source_id="", name="")
 """A listing nobody has filled in yet."""

@@ -12,9 +12,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from deskaid.referrals.hours_in_words import DAY_NAMES, clock, in_words
-from deskaid.referrals.packed_hours import dump, load
-from deskaid.referrals.spans import DAY, NO_HOURS, Hours, Span, Special
+from deskaid.referrals.timetable.hours_in_words import DAY_NAMES, clock, in_words
+from deskaid.referrals.timetable.packed_hours import dump, load
+from deskaid.referrals.timetable.spans import DAY, NO_HOURS, Hours, Span, Special
 
 __all__ = [
     "DAY",

@@ -143,7 +143,7 @@ class ChangeRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     listing_id: str = Field(index=True, foreign_key="listing.id")
     kind: str = Field(description="check, flag, settle, pin, unpin, tip, edit or add")
-    undo: str = Field(description="JSON; see deskaid.referrals.changes")
+    undo: str = Field(description="JSON; see deskaid.referrals.tending.changes")
 
 
 class TallyRow(SQLModel, table=True):

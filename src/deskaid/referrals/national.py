@@ -21,10 +21,10 @@ from pathlib import Path
 from deskaid.errors import NothingFound
 from deskaid.paths import shipped
 from deskaid.referrals.hours import Hours
-from deskaid.referrals.hours_text import ZONES_US, parse_hours
 from deskaid.referrals.importing.dialing import read_numbers
 from deskaid.referrals.importing.report import Report
 from deskaid.referrals.listing import Assured, Listing, Phone, PhoneKind, in_calling_order
+from deskaid.referrals.timetable.hours_text import ZONES_US, parse_hours
 from deskaid.text import one_line
 
 SOURCE = "national"

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from deskaid.errors import NothingFound
-from deskaid.referrals.due import Due, FlaggedListing, due_listings, open_flags
 from deskaid.referrals.fetching import LISTINGS, PHONES, listings_of
 from deskaid.referrals.listing import Listing
 from deskaid.referrals.local import Local, Mark, local_of, mark_of
 from deskaid.referrals.opening import reader
 from deskaid.referrals.rows import to_listing
+from deskaid.referrals.tending.due import Due, FlaggedListing, due_listings, open_flags
 
 __all__ = [
     "Due",

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from deskaid.referrals.claims.knowing import known, referral_facts
 from deskaid.referrals.editing import label_of
 from deskaid.referrals.hours import in_words, status
-from deskaid.referrals.knowing import known, referral_facts
 from deskaid.referrals.listing import LOCAL_SOURCE, Listing, Phone
-from deskaid.referrals.twins import Twin
+from deskaid.referrals.tending.twins import Twin
 
 _WAYS = {
     "phone": " by phone",

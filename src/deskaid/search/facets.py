@@ -11,7 +11,7 @@ from deskaid.search.languages import language_key
 from deskaid.search.schema import NEED_MARK
 
 if TYPE_CHECKING:
-    from deskaid.referrals.knowing import Known
+    from deskaid.referrals.claims.knowing import Known
 
 GROUPS = ("families", "men", "women", "youth", "pets")
 """Those of `referrals.knowing`, whose hundred patterns no search has to load."""

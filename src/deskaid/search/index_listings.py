@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from deskaid.referrals.browse.whom import whom
+from deskaid.referrals.claims.knowing import Known, known, referral_facts
 from deskaid.referrals.hours import dump
-from deskaid.referrals.knowing import Known, known, referral_facts
 from deskaid.referrals.listing import Listing, Phone, last_checked
-from deskaid.referrals.whom import whom
 from deskaid.search.facets import facet_words, facets
 from deskaid.search.languages import language_key, named_languages
 from deskaid.search.schema import NEED_MARK, PLACES, need_word

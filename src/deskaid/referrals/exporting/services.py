@@ -13,9 +13,9 @@ from deskaid.referrals.exporting.terms import term_row
 from deskaid.referrals.exporting.timetable import schedule_rows
 from deskaid.referrals.importing import drafts
 from deskaid.referrals.listing import NEEDS, Assured, Listing, Phone
-from deskaid.referrals.packed_hours import dump
 from deskaid.referrals.record import Record, cells_of, mark_of, write_record
-from deskaid.referrals.typed_phones import dump_phones
+from deskaid.referrals.tending.typed_phones import dump_phones
+from deskaid.referrals.timetable.packed_hours import dump
 
 Row = dict[str, Any]
 

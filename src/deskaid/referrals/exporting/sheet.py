@@ -22,9 +22,9 @@ from deskaid.referrals.exporting.landing import landing
 from deskaid.referrals.exporting.timetable import hours_cell
 from deskaid.referrals.importing import drafts
 from deskaid.referrals.listing import Assured, Listing, PhoneKind
-from deskaid.referrals.packed_hours import dump
 from deskaid.referrals.record import Record, mark_of, write_record
-from deskaid.referrals.typed_phones import dump_phones
+from deskaid.referrals.tending.typed_phones import dump_phones
+from deskaid.referrals.timetable.packed_hours import dump
 
 FORM = "spreadsheet (CSV)"
 RECORD_HEADER = "deskaid (leave as it is)"

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from deskaid.referrals.hours_in_words import clock, in_words
-from deskaid.referrals.spans import DAY, EVERY_YEAR, Hours, Span, Special
+from deskaid.referrals.timetable.hours_in_words import clock, in_words
+from deskaid.referrals.timetable.spans import DAY, EVERY_YEAR, Hours, Span, Special
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

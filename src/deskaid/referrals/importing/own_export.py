@@ -16,7 +16,6 @@ from deskaid.referrals.importing.drafts import MOST_PHONES, free_text, urls_of
 from deskaid.referrals.importing.group import Group
 from deskaid.referrals.importing.stage import Row
 from deskaid.referrals.listing import NEEDS, Assured, Listing, Phone, PhoneKind
-from deskaid.referrals.packed_hours import load
 from deskaid.referrals.record import (
     ADDRESS_CELLS,
     ASSURED_CELLS,
@@ -33,7 +32,8 @@ from deskaid.referrals.record import (
     mark_of,
     read_record,
 )
-from deskaid.referrals.spans import ANY_DAY, DAY, Hours, Span
+from deskaid.referrals.timetable.packed_hours import load
+from deskaid.referrals.timetable.spans import ANY_DAY, DAY, Hours, Span
 from deskaid.text import one_line, plain
 
 _ESCAPED = re.compile(r"'(?='*\s*[=+\-@\t\r\n＝＋－＠])")

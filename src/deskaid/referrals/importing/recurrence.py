@@ -13,7 +13,7 @@ from itertools import islice
 
 from deskaid.referrals.importing.dates import read_date
 from deskaid.referrals.importing.stage import Row
-from deskaid.referrals.spans import ANY_DAY, EVERY_YEAR, Span
+from deskaid.referrals.timetable.spans import ANY_DAY, EVERY_YEAR, Span
 
 _NAMES = ("mo", "tu", "we", "th", "fr", "sa", "su")
 _DAY = re.compile(

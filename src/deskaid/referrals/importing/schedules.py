@@ -6,13 +6,13 @@ from datetime import date
 from functools import lru_cache
 
 from deskaid.referrals.hours import Hours, Special
-from deskaid.referrals.hours_text import parse_hours
-from deskaid.referrals.hours_times import LONGEST_NIGHT, SMALL_HOURS
 from deskaid.referrals.importing.dates import read_date
 from deskaid.referrals.importing.recurrence import Unsure, days_of, rules_of
 from deskaid.referrals.importing.report import Report
 from deskaid.referrals.importing.stage import Row
-from deskaid.referrals.spans import DAY, EVERY_YEAR, Span
+from deskaid.referrals.timetable.hours_text import parse_hours
+from deskaid.referrals.timetable.hours_times import LONGEST_NIGHT, SMALL_HOURS
+from deskaid.referrals.timetable.spans import DAY, EVERY_YEAR, Span
 
 __all__ = ["Reader", "days_of", "minute_of", "stretch_of"]
 

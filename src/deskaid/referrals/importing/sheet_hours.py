@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from deskaid.referrals.hours import Hours
-from deskaid.referrals.hours_text import parse_hours
 from deskaid.referrals.importing import drafts
 from deskaid.referrals.importing.dates import read_date
 from deskaid.referrals.importing.schedules import Reader
 from deskaid.referrals.importing.sheet_cells import RowCells
 from deskaid.referrals.importing.sheet_columns import DAY_NAMES
 from deskaid.referrals.importing.slips import is_mangled_hours
+from deskaid.referrals.timetable.hours_text import parse_hours
 from deskaid.text import one_line
 
 

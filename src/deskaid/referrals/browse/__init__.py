@@ -1,0 +1,1 @@
+"""The rooms in which the directory is looked through."""

@@ -1,0 +1,1 @@
+"""Handing over: slip, code, large digits, calling together."""

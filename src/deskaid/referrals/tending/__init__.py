@@ -1,0 +1,1 @@
+"""Care of listings: checks, flags, pins, tips, corrections, and their rooms."""

@@ -1,0 +1,1 @@
+"""Hours as spans: read from text, told in words, at any time. Its door is `referrals.hours`."""
