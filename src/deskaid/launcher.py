@@ -80,6 +80,11 @@ def _run_forked(*, covered: bool) -> int:
             sys.stderr.flush()
             os._exit(code)
     _pass_signals_on(child)
+    # While the first screen starts, which does the same before it takes a key; the screens after
+    # it are born with it. This parent holds nothing, but what was typed passed by its terminal.
+    from deskaid.hardening import harden
+
+    harden()
     while True:
         _, status = os.waitpid(child, 0)
         if os.WIFEXITED(status) or os.WIFSIGNALED(status):

@@ -15,7 +15,8 @@ from deskaid.notes.trouble import Damaged, Unreadable
 class Change:
     """Collects what one save changes; made and finished by `Notebook`.
 
-    ``database`` is inside a write transaction; ``row`` and ``reason`` may be replaced.
+    ``database`` is inside a write transaction; ``row``, ``reason`` and
+    ``hold_reason`` may be replaced.
     """
 
     def __init__(self, database: sqlite3.Connection, keys: vault.Keys, contents: Contents) -> None:
@@ -23,7 +24,10 @@ class Change:
         self.keys = keys
         self.row: NotebookRow = contents.row
         self.reason = contents.reason
+        self.hold_reason = contents.hold_reason
         self.entries = dict(contents.entries)
+        self._ledger = contents.packed().copy()
+        self._due = set(contents.with_follow_up())
 
     def put(self, note: Note) -> None:
         """Seal ``note`` and write its row, new or in place of its former revision."""
@@ -45,7 +49,7 @@ class Change:
                 "A note of another notebook has this note's place.",
                 hint="Save it as a new note, and restore the file from a backup.",
             )
-        self.entries[note_id] = Entry(note.revision, note.purge_day, tag, note)
+        self._enter(note_id, Entry(note.revision, note.purge_day, tag, note))
 
     def remove(self, note_ids: Iterable[bytes]) -> None:
         """Remove rows; with ``secure_delete`` their bytes leave the file."""
@@ -53,7 +57,7 @@ class Change:
             self.database.execute(
                 "DELETE FROM note WHERE id = ? AND notebook = ?", (note_id, self.row.id)
             )
-            self.entries.pop(note_id, None)
+            self._enter(note_id, None)
 
     def remove_dropped(self, drop_id: bytes) -> None:
         """Remove one item of the drop box, if it is there."""
@@ -76,8 +80,27 @@ class Change:
 
     def finish(self, *, seq: int | None = None) -> Contents:
         """Write row and head; return the contents as they are now. Raises `StaleNotebook`."""
-        made = Contents(self.row, self.reason, self.entries)
+        made = Contents(
+            self.row,
+            self.reason,
+            self.entries,
+            hold_reason=self.hold_reason,
+            ledger=self._ledger,
+            due=frozenset(self._due),
+        )
         return verified.store(self.database, self.keys, made, seq=seq)
+
+    def _enter(self, note_id: bytes, entry: Entry | None) -> None:
+        """Put ``entry`` in the place of the former one, in the ledger too; None removes it."""
+        former = self.entries.pop(note_id, None)
+        if former is not None:
+            self._ledger.remove(former.packed(note_id))
+            self._due.discard(note_id)
+        if entry is not None:
+            self.entries[note_id] = entry
+            self._ledger.add(entry.packed(note_id))
+            if entry.is_due:
+                self._due.add(note_id)
 
     def _reseal_notes(self, old: vault.Keys) -> None:
         rows = self.database.execute(
@@ -101,7 +124,7 @@ class Change:
                 "UPDATE note SET rev = ?, purge_day = ?, box = ?, tag = ? WHERE id = ?",
                 (entry.revision, entry.purge_day, new_box, new_tag, note_id),
             )
-            self.entries[note_id] = replace(entry, tag=new_tag)
+            self._enter(note_id, entry._replace(tag=new_tag))
 
     def _reseal_dropped(self, old: vault.Keys, former: NotebookRow) -> None:
         rows = self.database.execute(

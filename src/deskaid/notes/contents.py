@@ -5,24 +5,32 @@ day and tag must be. Rows swapped, replayed, deleted or emptied outside deskaid 
 with it, and give an alarm; readable notes stay readable (research/notes.md 4.5).
 """
 
+import gc
 import sqlite3
-from collections.abc import Mapping
+import struct
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from deskaid.errors import NothingFound
 from deskaid.notes import records, vault
 from deskaid.notes.anchor import Mark, fingerprint
 from deskaid.notes.days import CHOICES, DEFAULT_DAYS, NEVER
+from deskaid.notes.ledger import Ledger
 from deskaid.notes.note import Note
 from deskaid.notes.trouble import StaleNotebook, Unreadable
 
 _LARGEST_REVISION = 2**63 - 1
+_PACKED = struct.Struct(f">{vault.ID_BYTES}sQI{vault.TAG_BYTES}s")
 
 
 @dataclass(frozen=True, repr=False)
 class NotebookRow:
-    """The open columns of one notebook. A damaged one reads as a value the head disowns."""
+    """The open columns of one notebook; not ``sound`` when one holds what was never written.
+
+    Such a one reads as something usable, and the head disowns the whole row.
+    """
 
     id: bytes
     label: str
@@ -33,6 +41,7 @@ class NotebookRow:
     hold_asked: bool
     seq: int
     head: bytes
+    sound: bool = True
 
     @property
     def place(self) -> bytes:
@@ -43,11 +52,11 @@ class NotebookRow:
             self.public_key,
             str(self.days).encode(),
             b"hold" if self.hold else b"",
+            *(() if self.sound else (b"unsound",)),
         )
 
 
-@dataclass(frozen=True, repr=False)
-class Entry:
+class Entry(NamedTuple):
     """One note row: what the head says of it, and the note unless it was emptied."""
 
     revision: int
@@ -55,25 +64,51 @@ class Entry:
     tag: bytes
     note: Note | None
 
+    def __repr__(self) -> str:
+        return "<Entry>"
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it has a follow-up, done on its day or not."""
+        return self.note is not None and self.note.due is not None
+
     def packed(self, note_id: bytes) -> bytes:
         """Return this row's share of the digest: 44 bytes."""
-        return (
-            note_id
-            + self.revision.to_bytes(8, "big")
-            + self.purge_day.to_bytes(4, "big")
-            + self.tag
-        )
+        return _PACKED.pack(note_id, self.revision, self.purge_day, self.tag)
 
 
 @dataclass(frozen=True, repr=False)
 class Contents:
-    """A notebook at one save. ``alarms`` are sentences; ``lost`` the rows nobody can read."""
+    """A notebook at one save. ``alarms`` are sentences; ``lost`` the rows nobody can read.
+
+    ``reason`` says why new notes do not expire, ``hold_reason`` why there is a legal hold.
+    ``ledger`` holds ``entries`` packed and ``due`` the ids of those with a follow-up, where
+    somebody has looked already.
+    """
 
     row: NotebookRow
     reason: str
     entries: Mapping[bytes, Entry]
     alarms: tuple[str, ...] = ()
     lost: tuple[int, ...] = ()
+    hold_reason: str = ""
+    ledger: Ledger | None = None
+    due: frozenset[bytes] | None = None
+
+    def with_follow_up(self) -> frozenset[bytes]:
+        """Return the ids of the notes that have a follow-up."""
+        if self.due is not None:
+            return self.due
+        return frozenset(name for name, entry in self.entries.items() if entry.is_due)
+
+    def packed(self) -> Ledger:
+        """Return the ledger of ``entries``."""
+        return packed(self.entries) if self.ledger is None else self.ledger
+
+
+def packed(entries: Mapping[bytes, Entry]) -> Ledger:
+    """Return the ledger of ``entries``; 10,000 take some milliseconds."""
+    return Ledger(entry.packed(note_id) for note_id, entry in entries.items())
 
 
 def find_row(database: sqlite3.Connection, notebook: bytes) -> NotebookRow:
@@ -96,6 +131,7 @@ def find_row(database: sqlite3.Connection, notebook: bytes) -> NotebookRow:
         hold_asked != 0,
         seq if isinstance(seq, int) else 0,
         _bytes(head),
+        sound=days in CHOICES and hold in (0, 1),
     )
 
 
@@ -108,6 +144,7 @@ def load(database: sqlite3.Connection, keys: vault.Keys, *, mark: Mark, today: i
     row = find_row(database, keys.notebook)
     head = _open_head(keys, row)
     entries, lost = _read_notes(database, keys)
+    ledger = packed(entries)
     alarms: list[str] = []
     if head is None:
         alarms.append(
@@ -116,7 +153,7 @@ def load(database: sqlite3.Connection, keys: vault.Keys, *, mark: Mark, today: i
         )
     else:
         alarms += _count_alarms(head, row, entries=entries, lost=len(lost))
-        digest = _digest(keys, seq=row.seq, entries=entries)
+        digest = _digest(keys, seq=row.seq, ledger=ledger)
         if not alarms and head.get("digest") != digest:
             alarms.append(
                 "One or more notes are not as last saved: possibly an older version, or another"
@@ -130,8 +167,8 @@ def load(database: sqlite3.Connection, keys: vault.Keys, *, mark: Mark, today: i
     alarms += _place_alarms(row, mark)
     if not keys.pair_is_whole(row.public_key, row.secret_box):
         alarms.append("Notes written while locked cannot be opened: their key was changed.")
-    reason = head.get("reason", "") if head else ""
-    return Contents(row, str(reason), entries, tuple(alarms), lost)
+    reason, hold_reason = (str((head or {}).get(key, "")) for key in ("reason", "hold_reason"))
+    return Contents(row, reason, entries, tuple(alarms), lost, hold_reason, ledger)
 
 
 def sealed_head(keys: vault.Keys, contents: Contents) -> bytes:
@@ -139,9 +176,11 @@ def sealed_head(keys: vault.Keys, contents: Contents) -> bytes:
     fields = {
         "seq": contents.row.seq,
         "count": len(contents.entries),
-        "digest": _digest(keys, seq=contents.row.seq, entries=contents.entries),
+        "digest": _digest(keys, seq=contents.row.seq, ledger=contents.packed()),
         "reason": contents.reason,
     }
+    if contents.hold_reason:
+        fields["hold_reason"] = contents.hold_reason
     return keys.seal_head(records.pack(fields), contents.row.place)
 
 
@@ -154,7 +193,7 @@ def store(
     is not the save ``contents`` came from.
     """
     old = contents.row
-    row = replace(old, seq=old.seq + 1 if seq is None else seq)
+    row = replace(old, seq=old.seq + 1 if seq is None else seq, sound=True)
     row = replace(row, head=sealed_head(keys, replace(contents, row=row)))
     changed = database.execute(
         "UPDATE notebook SET label = ?, public_key = ?, secret_box = ?, days = ?, hold = ?,"
@@ -191,16 +230,30 @@ def _read_notes(
 ) -> tuple[dict[bytes, Entry], tuple[int, ...]]:
     entries: dict[bytes, Entry] = {}
     lost = []
-    for row, *columns in database.execute(
-        "SELECT row, id, rev, purge_day, box, tag FROM note WHERE notebook = ?", (keys.notebook,)
-    ):
-        try:
-            note_id, entry = _open_entry(keys, *columns)
-        except Unreadable:
-            lost.append(row)
-        else:
-            entries[note_id] = entry
+    with _no_collection():
+        for row, *columns in database.execute(
+            "SELECT row, id, rev, purge_day, box, tag FROM note WHERE notebook = ?",
+            (keys.notebook,),
+        ):
+            try:
+                note_id, entry = _open_entry(keys, *columns)
+            except Unreadable:
+                lost.append(row)
+            else:
+                entries[note_id] = entry
     return entries, tuple(lost)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from looking again and again for garbage among objects that all stay."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _open_entry(
@@ -247,10 +300,8 @@ def _place_alarms(row: NotebookRow, mark: Mark) -> list[str]:
     ]
 
 
-def _digest(keys: vault.Keys, *, seq: int, entries: Mapping[bytes, Entry]) -> str:
-    packed = sorted(entry.packed(note_id) for note_id, entry in entries.items())
-    counts = seq.to_bytes(8, "big", signed=True) + len(packed).to_bytes(8, "big")
-    return keys.digest(counts + b"".join(packed)).hex()
+def _digest(keys: vault.Keys, *, seq: int, ledger: Ledger) -> str:
+    return keys.digest(*ledger.content(seq)).hex()
 
 
 def _notes(count: int) -> str:

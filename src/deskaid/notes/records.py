@@ -19,6 +19,7 @@ LARGEST = 4 * 1024 * 1024
 """Bytes of JSON a record holds at most: 4 MiB."""
 
 _LENGTH = struct.Struct(">I")
+_decoder = json.JSONDecoder()
 
 
 def padded_size(size: int) -> int:
@@ -78,6 +79,9 @@ def _encoded(text: str) -> bytes | None:
 
 def _decoded(body: bytes) -> object:
     try:
-        return json.loads(body.decode("utf-8"))
+        text = body.decode("utf-8")
+        # Without the search for spaces around it, which `pack` never writes.
+        fields, end = _decoder.raw_decode(text)
     except (ValueError, RecursionError):
         return None
+    return fields if end == len(text) else None

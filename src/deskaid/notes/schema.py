@@ -236,7 +236,8 @@ def _check(database: sqlite3.Connection) -> None:
 def _typed(*, saving: bool) -> Iterator[None]:
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        # The second is Python's, over SQLite quoting a damaged name in a message.
         raise _trouble(error, saving=saving) from error
     except OSError as error:  # a folder this login may not enter, a disk that was pulled out
         kind = NotSaved if saving else FileTrouble
@@ -251,7 +252,7 @@ _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_SCHEMA)
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
-def _trouble(error: sqlite3.Error, *, saving: bool) -> FileTrouble:
+def _trouble(error: Exception, *, saving: bool) -> FileTrouble:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
     if code in _DAMAGE:
         return Damaged("The notes file is damaged.", hint="Restore it from a backup.")

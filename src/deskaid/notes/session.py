@@ -12,7 +12,8 @@ from deskaid.notes import schema, vault
 from deskaid.notes.anchor import Anchor
 from deskaid.notes.change import Change
 from deskaid.notes.contents import Contents
-from deskaid.notes.days import Clock
+from deskaid.notes.days import NEVER, Clock
+from deskaid.notes.due_days import DueDay, DueDays
 from deskaid.notes.kdf import Kdf
 from deskaid.notes.note import Note
 from deskaid.notes.trouble import Locked, NotSaved, ReadOnlyNotebook, StaleNotebook
@@ -41,7 +42,9 @@ class Session:
         self._kdf = kdf
         self._records = records
         self._deleted: dict[str, Note] = {}
+        self._listed: tuple[object, tuple[Note, ...]] | None = None
         self.recovered = recovered
+        self.due_days: DueDays | None = None
         self.notices: list[str] = []
 
     def __repr__(self) -> str:
@@ -73,6 +76,11 @@ class Session:
         return self._now.row.hold or self._now.row.hold_asked
 
     @property
+    def hold_reason(self) -> str:
+        """Why there is a legal hold; "" when nobody said, or when it was asked for while locked."""
+        return self._now.hold_reason
+
+    @property
     def alarms(self) -> tuple[str, ...]:
         """What was changed outside deskaid, a sentence each; while any stands, nothing is saved.
 
@@ -95,7 +103,8 @@ class Session:
 
         The bytes stay in memory until the process ends, so end it.
         """
-        self._keys = self._contents = None
+        self._tell_due_days()
+        self._keys = self._contents = self._listed = None
         self._deleted = {}
 
     close = lock
@@ -146,12 +155,29 @@ class Session:
             change = Change(database, self._held_keys, self._now)
             yield change
             made = change.finish()
+        if self.locked:  # from another thread, while a new key was written
+            return
         self._keys = change.keys
         self._accept(made)
 
     def _accept(self, made: Contents, *, anew: bool = False) -> None:
         self._contents = made
         self._anchor.saved(made.row.id, made.row.seq, made.row.head, accepted=anew)
+        self._tell_due_days()
+
+    def _tell_due_days(self) -> None:
+        """Let the count of follow-ups on Home agree with what is in this notebook."""
+        if self.due_days is None or self._contents is None or self._contents.alarms:
+            return
+        found = (self._contents.entries[name].note for name in self._contents.with_follow_up())
+        self.due_days.put(
+            self.id,
+            [
+                DueDay(expiry.day_number(note.due), NEVER if self.hold else note.purge_day)
+                for note in found
+                if note is not None and note.due is not None
+            ],
+        )
 
     def _catch_up(self, database: sqlite3.Connection) -> None:
         """Read what another desk saved since; raise when this one may not save on top of it."""

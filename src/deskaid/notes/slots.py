@@ -72,12 +72,18 @@ def open_slot(slot: Slot, secret: str, *, label: str) -> vault.Keys:
     if not hmac.compare_digest(slot.commitment, commitment):
         what = "recovery code" if slot.kind == RECOVERY else "passphrase"
         raise WrongPassphrase(
-            f"That {what} does not open {label}.", hint="Check Caps Lock and try again."
+            f"That {what} does not open {label}.", hint=_try_again(slot.kind, secret)
         )
     try:
         return vault.Keys(slot.notebook, vault.unseal(wrap_key, slot.box, _place(slot)))
     except Unreadable:
         raise damaged(slot.kind) from None
+
+
+def _try_again(kind: str, secret: str) -> str:
+    if kind == PASSPHRASE and secret.isupper():
+        return "Everything was typed in capitals: look at Caps Lock and try again."
+    return "Try again: nothing is lost, and nothing is deleted however often it is wrong."
 
 
 def damaged(kind: str) -> Damaged:

@@ -8,8 +8,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from deskaid.errors import DeskaidError
+from deskaid.notes.keys_room import KeysRoom
 from deskaid.notes.notebook import Notebook
 from deskaid.notes.notebooks import Cover, Notes
+from deskaid.notes.trouble import WrongPassphrase
 from deskaid.shell.bars import Rule
 from deskaid.shell.boxes import SecretBox
 from deskaid.shell.messages import SecretHeld
@@ -20,6 +22,10 @@ PROMPT = " Passphrase (it is not shown):"
 FORGOTTEN = (
     " Forgotten? Type the recovery code instead. With neither, nobody can read these\n"
     " notes: not we, not your library's IT. The notebook stays in case you remember."
+)
+NO_NEW_ONE_YET = (
+    "Opened with the recovery code. It can be read but not changed now, so it has no new"
+    " passphrase yet; the code still opens it."
 )
 
 
@@ -83,19 +89,33 @@ class UnlockRoom(Room):
     def _try(self, notebook_id: str, secret: str) -> None:
         try:
             notebook = self._open(notebook_id, secret)
+        except WrongPassphrase as error:
+            self.call_later(self._wrong, notebook_id, str(error))
         except DeskaidError as error:
             self.call_later(self._refused, str(error))
-            return
-        self.call_later(self._opened, notebook)
+        else:
+            self.call_later(self._opened, notebook)
 
     def _opened(self, notebook: Notebook) -> None:
         """Show it, unless whoever typed the passphrase covered the screen or went on meanwhile."""
+        if notebook.recovered and notebook.read_only:
+            notebook.notices.append(NO_NEW_ONE_YET)
+        elif self.is_current and notebook.recovered:
+            self._busy = False
+            self._answer("")
+            self.desk.push_screen(
+                KeysRoom(self._notes, notebook, done=lambda: self._hand_over(notebook))
+            )
+            return
         if self.is_current:
             self._busy = False
-            self.post_message(self.Unlocked(notebook))
+            self._hand_over(notebook)
             return
         notebook.lock()
         self._refused(" Another screen was shown when it opened. Type it again.")
+
+    def _hand_over(self, notebook: Notebook) -> None:
+        self.post_message(self.Unlocked(notebook))
 
     def _open(self, notebook_id: str, secret: str) -> Notebook:
         if _like_a_code(secret):
@@ -104,6 +124,20 @@ class UnlockRoom(Room):
             except DeskaidError:
                 return self._notes.unlock(notebook_id, secret)
         return self._notes.unlock(notebook_id, secret)
+
+    def _wrong(self, notebook_id: str, why: str) -> None:
+        tries = next(
+            (each.wrong_tries for each in self._read_covers() if each.id == notebook_id), 0
+        )
+        wait = self._notes.delay(notebook_id)
+        more = f" {tries} wrong tries; the next one waits {wait:.0f} s." if tries > 1 else ""
+        self._refused(f"{why}{more}")
+
+    def _read_covers(self) -> list[Cover]:
+        try:
+            return self._notes.covers()
+        except DeskaidError:  # the next try tells what is wrong with the file
+            return []
 
     def _refused(self, why: str) -> None:
         self._busy = False

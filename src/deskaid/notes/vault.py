@@ -25,6 +25,8 @@ NONCE_BYTES = 24
 TAG_BYTES = 16
 RECORD_VERSION = b"\x01"
 
+_PLACE = struct.Struct(f">I{ID_BYTES}sIQII")
+
 
 def fresh(size: int) -> bytes:
     """Return ``size`` random bytes from the system. One place, so that vectors can pin it."""
@@ -76,7 +78,7 @@ class Keys:
     ``bytes``. Only the end of the process does.
     """
 
-    __slots__ = ("_data", "_digest", "_head", "_note", "_secret", "notebook")
+    __slots__ = ("_data", "_digest", "_head", "_note", "_note_places", "_secret", "notebook")
 
     def __init__(self, notebook: bytes, data_key: bytes) -> None:
         self.notebook = notebook
@@ -85,6 +87,7 @@ class Keys:
         self._head = subkey(data_key, b"deskaid/head/1", notebook)
         self._digest = subkey(data_key, b"deskaid/digest/1", notebook)
         self._secret = subkey(data_key, b"deskaid/secret/1", notebook)
+        self._note_places = bound(b"deskaid/note/1", notebook)
 
     @classmethod
     def new(cls, notebook: bytes) -> "Keys":
@@ -124,9 +127,12 @@ class Keys:
         """Return the plaintext of `seal_head`. Raises `Unreadable`."""
         return unseal(self._head, box, bound(b"deskaid/head/1", self.notebook, place))
 
-    def digest(self, content: bytes) -> bytes:
+    def digest(self, *content: bytes | bytearray) -> bytes:
         """Return 32 bytes that only this notebook's author can compute for ``content``."""
-        return blake2b(content, key=self._digest, digest_size=32).digest()
+        state = blake2b(key=self._digest, digest_size=32)
+        for part in content:
+            state.update(part)
+        return state.digest()
 
     def new_pair(self) -> tuple[bytes, bytes]:
         """Return a new public key and its secret key, sealed for the notebook row."""
@@ -151,13 +157,8 @@ class Keys:
         return crypto_scalarmult_base(secret) == public_key
 
     def _place(self, note: bytes, revision: int, purge_day: int) -> bytes:
-        return bound(
-            b"deskaid/note/1",
-            self.notebook,
-            note,
-            revision.to_bytes(8, "big"),
-            purge_day.to_bytes(4, "big"),
-        )
+        # As `bound` writes them, each behind its length, but ten thousand times at an unlock.
+        return self._note_places + _PLACE.pack(len(note), note, 8, revision, 4, purge_day)
 
     def _pair_place(self, public_key: bytes) -> bytes:
         return bound(b"deskaid/secret/1", self.notebook, public_key)
