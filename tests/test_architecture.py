@@ -29,7 +29,22 @@ SCREENS = {
         "handoff_room.py",
         "import_room.py",
     },
-    "notes": {"screen.py", "unlock.py", "create.py", "reading.py"},
+    "notes": {
+        "screen.py",
+        "unlock.py",
+        "create.py",
+        "reading.py",
+        "area.py",
+        "caution_line.py",
+        "due_room.py",
+        "incident_room.py",
+        "retention_room.py",
+        "about_room.py",
+        "asking.py",
+        "care_rooms.py",
+        "keys_room.py",
+        "new_secret.py",
+    },
 }
 HEAVY = ("sqlmodel", "sqlalchemy", "alembic", "pydantic", "typer", "nacl", "holidays", "segno")
 

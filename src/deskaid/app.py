@@ -18,7 +18,7 @@ from textual.worker import Worker, WorkerState
 from deskaid.desk import Desk
 from deskaid.errors import DeskaidError, FileTrouble
 from deskaid.launcher import LOCKED
-from deskaid.notes_at_hand import NotesApp
+from deskaid.notes_watched import WatchedNotesApp
 from deskaid.paths import Paths, find_paths
 from deskaid.shell.first_run import FirstRunRoom, is_first_start
 from deskaid.shell.home import HomeRoom
@@ -29,7 +29,7 @@ from deskaid.shell.watch import Watch
 LEAST_COLUMNS, LEAST_ROWS = 80, 24
 
 
-class DeskaidApp(NotesApp):
+class DeskaidApp(WatchedNotesApp):
     """One desk: starts, is made ready, and watches over what was left alone."""
 
     CSS_PATH = Path(__file__).parent / "shell" / "deskaid.tcss"
@@ -68,6 +68,7 @@ class DeskaidApp(NotesApp):
 
         harden()
         end_with_parent()
+        self._finish_restore()
         self.files.open_finder()
         gc.freeze()  # a full collection costs 7-38 ms of a keystroke otherwise (speed.md 1)
         self._watch.start()
@@ -81,6 +82,15 @@ class DeskaidApp(NotesApp):
             await self.do_site()
         await self.deliver_early_keys()
         self._prepare_again()
+
+    def _finish_restore(self) -> None:
+        """Finish a restore that was killed after it was decided, before a notebook is opened."""
+        from deskaid.restore_steps import finish_restore
+
+        try:
+            finish_restore(self.files.paths, now=self.files.now())
+        except DeskaidError as error:
+            self.tell(error)
 
     def on_resize(self, message: events.Resize) -> None:
         """Say when the window is too small to show everything."""
@@ -110,11 +120,13 @@ class DeskaidApp(NotesApp):
 
         ORM work in a thread of this process would starve the keys (research/speed.md 3).
         """
+        from deskaid.desk_reset import mark_start
         from deskaid.prepare import is_ready, make_ready_apart
         from deskaid.referrals.importing.scratch import sweep
 
         await asyncio.to_thread(self.purge)
         desk = self.files
+        await asyncio.to_thread(mark_start, desk.paths, today=desk.now().date())
         await asyncio.to_thread(sweep, desk.paths.data)
         async with self._preparing:  # each answer of the first start asks for it again
             if desk.finder is not None and is_ready(desk.paths, desk.site):

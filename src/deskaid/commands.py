@@ -138,6 +138,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("large.name", "Name", "Show whose number it is.", "", "n", room="large"),
     Command("large.next", "Next", "The next number.", "", "t", room="large"),
     Command("due.export", "Export", "Write the flags to a file.", "", "x", room="due"),
+    Command(
+        "note.cautions",
+        "Check",
+        "What to look at again in this note, and why.",
+        "f6",
+        room="note incident",
+    ),
+    Command("note.keep", "Keep", "Choose how long this note is kept.", room="note"),
     Command("notebook.edit", "Edit", "Edit this note.", "", "e", room="notebook"),
     Command("notebook.delete", "Delete", "Delete this note; u undoes.", "", "d", room="notebook"),
     Command("notebook.undo", "Undo", "Bring back what was deleted.", "", "u", room="notebook"),
@@ -149,6 +157,33 @@ COMMANDS: tuple[Command, ...] = (
         "",
         "A",
         room="notebook",
+    ),
+    Command(
+        "notebook.about",
+        "About",
+        "What is in it; its passphrase, name and hold.",
+        "",
+        "a",
+        room="notebook",
+    ),
+    Command("notebook.follow_ups", "Owed", "What is owed, and by when.", "", "f", room="notebook"),
+    Command(
+        "notebook.keep",
+        "Keep",
+        "How long this note, or every new one, is kept.",
+        "",
+        "K",
+        room="notebook",
+    ),
+    Command(
+        "notebook.incident", "Incident", "Make a plain incident draft.", "", "i", room="notebook"
+    ),
+    Command("follow_ups.done", "Done", "It is done; u undoes.", "space", "x", room="follow_ups"),
+    Command("follow_ups.undo", "Undo", "Take it back.", "", "u", room="follow_ups"),
+    Command("follow_ups.titles", "Words", "Show or hide what is owed.", "", "t", room="follow_ups"),
+    Command("incident.save", "Save", "Save a plain copy.", "ctrl+s", room="incident"),
+    Command(
+        "incident.delete", "Delete", "Delete the note once a copy is out.", "", "d", room="incident"
     ),
 )
 

@@ -28,7 +28,16 @@ class NotesApp(RoomsApp):
             return "A sealed note waits for room on the disk."
         if self._opened is not None:
             return f"notebook open: {one_line(self._opened.notebook.label)}   Ctrl+L locks it"
-        return "notes: locked     Esc, then N, reads them"
+        told = self._follow_ups_told()
+        return f"{told}{'     ' if told else ''}notes: locked     Esc, then N, reads them"
+
+    def _follow_ups_told(self) -> str:
+        """Return how many follow-ups are due, or "". The first frame asks: look before loading."""
+        if not self.files.paths.notes_due.exists():
+            return ""
+        from deskaid.notes.due_days import follow_ups_told
+
+        return follow_ups_told(self.files.paths, self.files.now().date())
 
     @property
     def holds_keys(self) -> bool:
@@ -89,7 +98,11 @@ class NotesApp(RoomsApp):
         if self._notes is None:
             from deskaid.notes.notebooks import Notes
 
-            self._notes = Notes(self.files.paths, clock=self.files.now)
+            self._notes = Notes(
+                self.files.paths,
+                clock=self.files.now,
+                follow_up_count=self.files.settings.follow_up_count,
+            )
         return self._notes
 
     def _covers(self) -> "list[Cover] | None":
@@ -118,10 +131,7 @@ class NotesApp(RoomsApp):
             return
         self.forget_keys()
         self._opened = OpenNotebook(message.notebook)
-        notice = ""
-        if message.notebook.recovered:
-            notice = "Opened with the recovery code. New passphrase: deskaid notebook recover"
-        await self._show_notebook(self._opened, notice=notice)
+        await self._show_notebook(self._opened)
 
     async def on_create_room_created(self, message: "CreateRoom.Created") -> None:
         """Lock the new notebook's keys away and give its author a cursor."""

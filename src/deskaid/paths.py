@@ -72,6 +72,11 @@ class Paths:
         """The save counter kept apart from `notes`, to notice a file put back."""
         return self.state / "notes.anchor"
 
+    @property
+    def notes_due(self) -> Path:
+        """The days on which follow-ups are due, without a word: what Home counts while locked."""
+        return self.state / "notes.due"
+
     @cached_property
     def shipped(self) -> Path:
         """Shipped content: cards, national lines, vocabulary, sources."""

@@ -39,12 +39,14 @@ _CARD_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 class Timers:
     """Seconds without a key until the screen covers itself or locks; 0 switches one off.
 
-    ``curtain_note_seconds`` counts while a note is on the screen.
+    ``curtain_note_seconds`` counts while a note is on the screen, ``blur_seconds`` while another
+    window has the keys, where the terminal tells.
     """
 
     curtain_note_seconds: int = 60
     curtain_seconds: int = 180
     lock_seconds: int = 600
+    blur_seconds: int = 30
 
 
 # A shorter time would cover the screen while a card is being read aloud.
@@ -52,6 +54,7 @@ _BOUNDS = {
     "curtain_note_seconds": (15, 3600),
     "curtain_seconds": (30, 3600),
     "lock_seconds": (60, 28_800),
+    "blur_seconds": (5, 3600),
 }
 
 
@@ -61,12 +64,14 @@ class Settings:
 
     ``keys`` maps command ids to key names ("f7,ctrl+n"; empty means none), ``menu`` letters of
     the Say it menu to card ids; ``notebook`` is the label of the one to write to first.
+    ``follow_up_count`` lets Home say how many follow-ups are due while notes are locked.
     """
 
     theme: str = "dark"
     single_keys: bool = True
     notebook: str = ""
     retention_days: int = 30
+    follow_up_count: bool = True
     timers: Timers = Timers()
     keys: Mapping[str, str] = field(default_factory=dict)
     menu: Mapping[str, str] = field(default_factory=dict)
@@ -181,11 +186,9 @@ def _checked(path: Path, key: str, value: object, problems: list[Refused]) -> ob
         if value not in THEMES:
             raise refuse(path, key, f"cannot be '{value}'.", nearest(str(value), THEMES))
         return value
-    if key == "single_keys":
+    if key in ("single_keys", "follow_up_count"):
         if not isinstance(value, bool):
-            raise refuse(
-                path, key, "is true or false, without quotes.", "Write single_keys = true."
-            )
+            raise refuse(path, key, "is true or false, without quotes.", f"Write {key} = true.")
         return value
     if key == "retention_days":
         if type(value) is not int or value not in RETENTION_DAYS:

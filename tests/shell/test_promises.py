@@ -304,22 +304,6 @@ async def test_a_small_window_is_told(ready: Paths) -> None:
         assert "deskaid needs 80x24" in desk.text
 
 
-async def test_after_a_recovery_the_next_step_named_exists(ready: Paths) -> None:
-    from at_the_desk import CHEAP
-    from deskaid.notes.notebooks import Notes
-    from deskaid.notes.unlock import UnlockRoom
-
-    notes = Notes(ready, kdf=CHEAP)
-    made, code = notes.create("Desk", PASSPHRASE)
-    made.lock()
-    async with open_desk(ready) as desk:
-        await desk.press("escape", "N")
-        recovered = desk.app.notes.recover(desk.app.notes.covers()[0].id, code)
-        desk.app.screen.post_message(UnlockRoom.Unlocked(recovered))
-        await desk.pilot.pause(0.3)
-        assert "deskaid notebook recover" in desk.text
-
-
 async def test_what_is_not_set_is_asked_of_the_speaker_not_invented(paths: Paths) -> None:
     async with open_desk(paths) as desk:
         await desk.press("f4")

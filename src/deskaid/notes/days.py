@@ -21,6 +21,7 @@ CLOCK_GUARD_DAYS = 45
 """A purge after a longer jump of the clock asks first (research/notes.md 4.6)."""
 
 _EPOCH = date(1970, 1, 1).toordinal()
+_LAST_WEEK = date.max.toordinal() - 6
 
 
 def local_now() -> datetime:
@@ -40,7 +41,8 @@ def purge_day(today: date, days: int) -> int:
     """
     if days == 0:
         return NEVER
-    due = today + timedelta(days=days)
+    # A clock may stand at the end of the calendar; a note is not refused for that.
+    due = date.fromordinal(min(today.toordinal() + days, _LAST_WEEK))
     return day_number(due + timedelta(days=-due.weekday() % 7))
 
 

@@ -7,7 +7,7 @@ transaction is on the disk before the call returns.
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, date
 from pathlib import Path
 from typing import Any
 
@@ -42,14 +42,18 @@ class DropBox:
         *,
         note_id: str | None = None,
         revision: int = 0,
+        days: int | None = None,
+        reason: str = "",
+        due: date | None = None,
     ) -> None:
         """Seal what is typed so far in place of the former version of the same draft.
 
-        ``note_id`` and ``revision`` name the note being edited. Raises `NotSaved` when it
-        did not reach the disk (the former version is still there), `Refused` above 4 MiB.
+        ``note_id`` and ``revision`` name the note being edited; the rest is as in `seal`.
+        Raises `NotSaved` when it did not reach the disk (the former version is still there),
+        `Refused` above 4 MiB.
         """
         fields = {"note": note_id or "", "revision": revision, "text": text, "finished": False}
-        self._write(draft_id, notebook_id, fields)
+        self._write(draft_id, notebook_id, fields | _terms(days, reason, due), days=days)
 
     def seal(
         self,
@@ -60,14 +64,15 @@ class DropBox:
         note_id: str | None = None,
         revision: int = 0,
         days: int | None = None,
+        reason: str = "",
+        due: date | None = None,
         tags: tuple[str, ...] = (),
     ) -> None:
         """Seal a finished note, in place of its draft. Raises as `keep_draft`.
 
-        ``days`` (7, 30 or 90) None keeps it as long as the notebook's own rule says.
+        ``days`` (7, 30, 90, or 0 with a ``reason``) None keeps it as long as the notebook's own
+        rule says; ``due`` is the day of a follow-up.
         """
-        if days is not None:
-            expiry.check_choice(days, reason="")
         fields = {
             "note": note_id or "",
             "revision": revision,
@@ -75,7 +80,7 @@ class DropBox:
             "finished": True,
             "tags": list(tags),
         }
-        self._write(draft_id, notebook_id, fields, days=days)
+        self._write(draft_id, notebook_id, fields | _terms(days, reason, due), days=days)
 
     def discard(self, draft_id: str) -> None:
         """Remove a draft, if it is there. Raises `NotSaved`."""
@@ -97,14 +102,18 @@ class DropBox:
         *,
         note_id: str | None = None,
         revision: int = 0,
+        days: int | None = None,
+        reason: str = "",
+        due: date | None = None,
     ) -> "SealedDraft":
         """Return a draft sealed but not written: for a lock while the disk is full.
 
         The text can be forgotten then; `put` writes the ciphertext once there is room.
         """
         fields = {"note": note_id or "", "revision": revision, "text": text, "finished": False}
+        fields |= _terms(days, reason, due)
         with schema.reading(self._path) as database:
-            return self._sealed(database, draft_id, notebook_id, fields)
+            return self._sealed(database, draft_id, notebook_id, fields, days=days)
 
     def put(self, draft: "SealedDraft") -> None:
         """Write what `seal_in_memory` returned, in place of its former version.
@@ -165,6 +174,17 @@ class SealedDraft:
     box: bytes
 
 
+def _terms(days: int | None, reason: str, due: date | None) -> dict[str, Any]:
+    """Return the fields of what a note was given besides its words, none where none was given.
+
+    Raises `Refused` for days nobody may choose, or 0 without a reason.
+    """
+    if days is not None:
+        expiry.check_choice(days, reason)
+    fields = {"reason": reason.strip() if days == 0 else "", "due": due.isoformat() if due else ""}
+    return {name: value for name, value in fields.items() if value}
+
+
 def _insert(database: sqlite3.Connection, draft: SealedDraft) -> None:
     known = database.execute("SELECT 1 FROM dropped WHERE id = ?", (draft.drop,)).fetchone()
     if not known and _waiting(database, draft.notebook) >= MOST_WAITING:
@@ -201,6 +221,8 @@ def read_dropped(plaintext: bytes, *, notebook: bytes, drop: bytes) -> Dropped:
             purge_day=int(fields["purge_day"]),
             finished=bool(fields["finished"]),
             tags=tuple(map(str, fields["tags"])),
+            reason=str(fields.get("reason", "")),
+            due=date.fromisoformat(fields["due"]) if fields.get("due") else None,
         )
     except (KeyError, TypeError, ValueError):
         raise Unreadable from None

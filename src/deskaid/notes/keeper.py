@@ -6,6 +6,7 @@ from threading import Lock
 
 from deskaid.notes.dropbox import DropBox
 from deskaid.notes.note import Note
+from deskaid.notes.terms import Terms
 
 
 @dataclass
@@ -13,7 +14,8 @@ class DraftKeeper:
     """Seals versions of one draft, from a worker or from the screen's own thread.
 
     ``note_id`` and ``revision`` name the note being edited, if any. Every version has a number,
-    also the last one: a worker that comes late with an older one changes nothing.
+    also the last one: a worker that comes late with an older one changes nothing. ``terms`` are
+    sealed with whatever is sealed next.
     """
 
     drop_box: DropBox
@@ -21,6 +23,7 @@ class DraftKeeper:
     note_id: str | None = None
     revision: int = 0
     draft_id: str = ""
+    terms: Terms = field(default_factory=Terms)
     _lock: Lock = field(default_factory=Lock, repr=False)
     _newest: int = 0
 
@@ -36,8 +39,9 @@ class DraftKeeper:
             if number <= self._newest:
                 return False
             self.drop_box.keep_draft(
-                self.draft_id, self.notebook_id, text, note_id=self.note_id, revision=self.revision
-            )
+                self.draft_id, self.notebook_id, text, note_id=self.note_id,
+                revision=self.revision, **vars(self.terms),
+            )  # fmt: skip
             self._newest = number
             return True
 
@@ -50,16 +54,18 @@ class DraftKeeper:
         """Seal the finished note in place of the draft. Raises as `DropBox.seal`."""
         with self._lock:
             self.drop_box.seal(
-                self.draft_id, self.notebook_id, text, note_id=self.note_id, revision=self.revision
-            )
+                self.draft_id, self.notebook_id, text, note_id=self.note_id,
+                revision=self.revision, **vars(self.terms),
+            )  # fmt: skip
             self._newest = number
 
     def hold(self, text: str, number: int) -> Callable[[], None]:
         """Seal ``text`` in memory alone and return what writes it, when there is room again."""
         with self._lock:
             sealed = self.drop_box.seal_in_memory(
-                self.draft_id, self.notebook_id, text, note_id=self.note_id, revision=self.revision
-            )
+                self.draft_id, self.notebook_id, text, note_id=self.note_id,
+                revision=self.revision, **vars(self.terms),
+            )  # fmt: skip
             self._newest = number
         return lambda: self.drop_box.put(sealed)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -9,10 +10,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from deskaid.errors import DeskaidError
+from deskaid.notes.follow_ups import mark
 from deskaid.notes.note import Dropped, Note
 from deskaid.notes.notebook_state import OpenNotebook
 from deskaid.notes.notebooks import Cover, Notes
 from deskaid.notes.screen import NoteRoom
+from deskaid.notes.terms import until
 from deskaid.shell.bars import Rule
 from deskaid.shell.boxes import SearchBox
 from deskaid.shell.room import Room, bindings_for
@@ -38,11 +41,10 @@ class NotebookRoom(Room):
         self._notes = notes
         self.opened = opened
         self._notice = notice
-        self._titles = False
         self._listed: list[Note] = []
         self._drafts: dict[str, Dropped] = {}
-        self._deleted: list[str] = []
         self._accepting = False
+        self._to_read = ""
 
     def body(self) -> Iterable[Widget]:
         """Yield alarms, the search box, the list, and the note that takes the list's place."""
@@ -68,6 +70,9 @@ class NotebookRoom(Room):
         if self.is_mounted and self.query("#notes") and not self.opened.notebook.locked:
             self._take_in()
             self._show_list(cursor=self.query_one(Rows).cursor)
+            note_id, self._to_read = self._to_read, ""
+            if note_id:
+                self._read(note_id)
 
     def tick(self) -> None:
         """The title bar of this room tells the notebook."""
@@ -118,18 +123,20 @@ class NotebookRoom(Room):
         self.title_bar.right = f"{count} note{'' if count == 1 else 's'}  UNLOCKED"
         about = EMPTY if not notebook.notes() else "" if self._listed else "No note holds this."
         self.query_one("#about", Static).update(
-            about or "Enter reads   t shows first lines   u undoes a deletion   Ctrl+L locks"
+            about or "Enter reads  t first lines  f follow-ups  K how long  i incident  a about"
         )
 
     def _row(self, note: Note, now: datetime) -> str:
         when = note.created.astimezone(now.tzinfo)
         marks = [f"expires {note.expires:%d %b}" if note.expires else "does not expire"]
+        if note.due is not None:
+            marks.append(mark(note.due, now.date()))
         if note.while_locked:
             marks.append("written while locked")
         if note.id in self._drafts:
             marks.append("unfinished edit")
         line = f"{when:%a %d %b %H:%M}   {', '.join(marks)}"
-        return f"{line}   {drawn(_first_line(note))}" if self._titles else line
+        return f"{line}   {drawn(_first_line(note))}" if self.opened.words_shown else line
 
     def _switch(self, *, page: bool) -> None:
         self.query_one("#page").display = page
@@ -137,9 +144,20 @@ class NotebookRoom(Room):
 
     def on_rows_chosen(self, message: Rows.Chosen) -> None:
         """Read a note."""
-        note = self._note(message.key)
+        self._read(message.key)
+
+    def _read(self, note_id: str) -> None:
+        note = self._note(note_id)
         if note is None:
             return
+        rows = self.query_one(Rows)
+        listed = [row.key for row in rows.rows]
+        if note_id in listed:
+            rows.show(rows.rows, cursor=listed.index(note_id))
+        now = self.files.now()
+        when = note.created.astimezone(now.tzinfo)
+        due = f"   {mark(note.due, now.date())}" if note.due else ""
+        self.title_bar.left = f"{when:%a %d %b %H:%M}   {until(note.expires, note.reason)}{due}"
         text = plain(note.text)
         draft = self._drafts.get(note.id)
         if draft is not None:
@@ -168,7 +186,7 @@ class NotebookRoom(Room):
     def hold_sealed(self) -> None:
         """Empty list and page: the notebook is about to be locked in this process."""
         self.query_one("#box", SearchBox).value = ""
-        self._listed, self._drafts, self._deleted = [], {}, []
+        self._listed, self._drafts = [], {}
         self.query_one(Rows).show([])
         self.query_one("#text", Static).update("")
 
@@ -181,7 +199,7 @@ class NotebookRoom(Room):
 
     def do_notebook_titles(self) -> None:
         """Show or hide first lines in the list."""
-        self._titles = not self._titles
+        self.opened.words_shown = not self.opened.words_shown
         self._show_list(cursor=self.query_one(Rows).cursor)
 
     async def do_notebook_edit(self) -> None:
@@ -192,12 +210,10 @@ class NotebookRoom(Room):
         if self.opened.notebook.read_only:
             self.desk.notify("This notebook can be read but not changed now.")
             return
-        notebook = self.opened.notebook
-        cover = Cover(notebook.id, notebook.label, notebook.days, notebook.hold, 0, 0)
         draft = self._drafts.get(note.id)
         await self.desk.push_screen(
             NoteRoom(
-                self._notes, [cover], note=note, opened=self.opened,
+                self._notes, [self._own_cover()], note=note, opened=self.opened,
                 draft=draft.text if draft else None, draft_id=draft.id if draft else "",
             )
         )  # fmt: skip
@@ -212,22 +228,61 @@ class NotebookRoom(Room):
         except DeskaidError as error:
             self.desk.tell(error)
             return
-        self._deleted.append(note.id)
         self.desk.notify("Deleted. u brings it back, until the notebook is locked.")
         self._show_list(cursor=self.query_one(Rows).cursor)
 
     def do_notebook_undo(self) -> None:
         """Bring back the note deleted last."""
-        if not self._deleted:
+        gone = self.opened.notebook.deleted()
+        if not gone:
             self.desk.notify("Nothing was deleted since this notebook was unlocked.")
             return
         try:
-            self.opened.notebook.restore(self._deleted[-1])
+            self.opened.notebook.restore(gone[0].id)
         except DeskaidError as error:
             self.desk.tell(error)
             return
-        self._deleted.pop()
         self._show_list()
+
+    async def do_notebook_follow_ups(self) -> None:
+        """Show what is owed, and by when."""
+        from deskaid.notes.due_room import FollowUpsRoom
+
+        await self.desk.push_screen(FollowUpsRoom(self.opened, self._read_next))
+
+    def _read_next(self, note_id: str) -> None:
+        self._to_read = note_id
+
+    async def do_notebook_keep(self) -> None:
+        """Choose how long the note under the cursor is kept, or every new note."""
+        from deskaid.notes.retention_room import Kept, RetentionRoom
+
+        notebook, note = self.opened.notebook, self._current()
+        kept = [Kept("Every new note of this notebook", notebook.days, self._keep_new)]
+        if note is not None:
+            forever = 0 if note.expires is None else None
+            kept.insert(0, Kept("This note", forever, partial(self._keep_note, note.id)))
+        await self.desk.push_screen(RetentionRoom(kept))
+
+    def _keep_note(self, note_id: str, days: int, reason: str) -> None:
+        self.opened.keep(self.opened.notebook.note(note_id), days, reason)
+
+    def _keep_new(self, days: int, reason: str) -> None:
+        self.opened.notebook.keep_for(days, reason=reason)
+
+    async def do_notebook_incident(self) -> None:
+        """Make a plain incident draft of the note under the cursor, to print or save."""
+        from deskaid.notes.incident_room import IncidentRoom
+
+        note = self._current()
+        if note is not None:
+            await self.desk.push_screen(
+                IncidentRoom(self._notes, self._own_cover(), note, self.opened)
+            )
+
+    def _own_cover(self) -> Cover:
+        notebook = self.opened.notebook
+        return Cover(notebook.id, notebook.label, notebook.days, notebook.hold, 0, 0)
 
     def do_notebook_accept(self) -> None:
         """Accept a notebook that was changed outside deskaid; asks for a second press."""

@@ -78,6 +78,7 @@ def _new_note(item: Dropped, *, reason: str) -> Note:
         purge_day=item.purge_day,
         revision=1,
         tags=item.tags,
-        reason=reason if item.purge_day == NEVER else "",
+        reason=(item.reason or reason) if item.purge_day == NEVER else "",
+        due=item.due,
         while_locked=True,
     )
