@@ -1,7 +1,6 @@
 """Writing with nothing unlocked, and what the next unlock makes of it."""
 
 import pytest
-from notes_desk import OTHER_PASSPHRASE, PASSPHRASE, Desk, texts
 
 from deskaid.errors import NothingFound, Refused
 from deskaid.notes import dropbox, schema
@@ -9,6 +8,7 @@ from deskaid.notes.dropbox import DropBox
 from deskaid.notes.notebook import Notebook
 from deskaid.notes.trouble import Damaged, NotSaved
 from deskaid.paths import Paths
+from notes_desk import OTHER_PASSPHRASE, PASSPHRASE, Desk, texts
 
 
 @pytest.fixture

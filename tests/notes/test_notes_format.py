@@ -6,8 +6,6 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_encrypt
-from notes_desk import Desk, texts
 
 from deskaid.notes import contents, kdf, records, slots, vault
 from deskaid.notes.contents import Contents, Entry, NotebookRow
@@ -18,6 +16,7 @@ from deskaid.notes.slots import Slot
 from deskaid.notes.trouble import Unreadable
 from deskaid.notes.vault import Keys
 from deskaid.paths import Paths
+from notes_desk import Desk, texts
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -72,19 +71,6 @@ def slot(box: bytes) -> Slot:
     return Slot(NOTEBOOK, SLOT, "pass", "argon2id:m=65536,t=3,p=1", SALT, commitment, box, b"")
 
 
-def test_the_cipher_is_the_one_of_the_xchacha_draft() -> None:
-    # draft-irtf-cfrg-xchacha-03, appendix A.3.1.
-    sealed = crypto_aead_xchacha20poly1305_ietf_encrypt(
-        b"Ladies and Gentlemen of the class of '99: If I could offer you "
-        b"only one tip for the future, sunscreen would be it.",
-        bytes.fromhex("50515253c0c1c2c3c4c5c6c7"),
-        row_of(0x40, 24),
-        row_of(0x80, 32),
-    )
-    assert sealed[:16].hex() == "bd6d179d3e83d43b9576579493c0e939"
-    assert sealed[-16:].hex() == "c0875924c1c7987947deafd8780acf49"
-
-
 def test_a_note_is_sealed_as_it_always_was(keys: Keys) -> None:
     note = Note(
         NOTE.hex(),
@@ -133,7 +119,7 @@ def test_the_head_is_sealed_as_it_always_was(keys: Keys) -> None:
     assert (public_key, secret_box.hex()) == (PUBLIC, SECRET_BOX)
     row = NotebookRow(NOTEBOOK, "Front desk", PUBLIC, secret_box, 30, False, False, 7, b"")
     entries = {NOTE: Entry(1, 20500, TAG, None)}
-    assert contents._digest(keys, seq=7, entries=entries) == (
+    assert contents._digest(keys, seq=7, ledger=contents.packed(entries)) == (
         "69d8b53921fe133487fcd13025fec493eab12c5c6b48c53c3333afce1a9e9539"
     )
     head = contents.sealed_head(keys, Contents(row, "", entries))

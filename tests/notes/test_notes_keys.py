@@ -3,7 +3,6 @@
 import traceback
 
 import pytest
-from notes_desk import CHEAP, OTHER_PASSPHRASE, PASSPHRASE, START, Desk, texts
 
 from deskaid.notes import kdf as derivation
 from deskaid.notes.kdf import STRONG, WEAKEST, Kdf
@@ -16,6 +15,7 @@ from deskaid.notes.trouble import (
     WrongPassphrase,
 )
 from deskaid.paths import Paths
+from notes_desk import CHEAP, OTHER_PASSPHRASE, PASSPHRASE, START, Desk, texts
 
 
 @pytest.fixture

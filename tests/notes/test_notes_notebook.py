@@ -5,11 +5,11 @@ import sys
 from datetime import date
 
 import pytest
-from notes_desk import OTHER_PASSPHRASE, PASSPHRASE, Desk, texts
 
 from deskaid.errors import NothingFound, Refused
 from deskaid.notes.trouble import Locked, StaleNotebook
 from deskaid.paths import Paths
+from notes_desk import OTHER_PASSPHRASE, PASSPHRASE, Desk, texts
 
 
 @pytest.fixture

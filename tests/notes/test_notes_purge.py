@@ -1,11 +1,11 @@
 """Expired notes are destroyed while locked; a wrong clock or a legal hold stops it."""
 
 import pytest
-from notes_desk import Desk, texts
 
 from deskaid.errors import Refused
 from deskaid.notes.purge import Purged
 from deskaid.paths import Paths
+from notes_desk import Desk, texts
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from notes_desk import OTHER_PASSPHRASE, Desk, texts
 
 from deskaid.errors import DeskaidError, Refused
 from deskaid.notes.anchor import Anchor
 from deskaid.notes.notebook import Notebook
 from deskaid.notes.trouble import Damaged, ReadOnlyNotebook
 from deskaid.paths import Paths
+from notes_desk import OTHER_PASSPHRASE, Desk, texts
 
 
 @pytest.fixture
