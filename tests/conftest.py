@@ -18,6 +18,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep tests that drive a real terminal, or kill processes, on one worker, one by one."""
+    for item in items:
+        uses_terminal = "real_terminal" in getattr(item.module, "__dict__", {})  # type: ignore[attr-defined]
+        if "hostile" in item.path.parts or uses_terminal:
+            item.add_marker(pytest.mark.xdist_group("terminal"))
+
+
 @pytest.fixture(autouse=True)
 def _own_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DESKAID_HOME", str(tmp_path / "desk"))

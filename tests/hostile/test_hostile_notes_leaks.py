@@ -22,7 +22,7 @@ from real_terminal import CTRL_L, F12, Terminal, files_holding
 from rounds import figures, rounds
 
 CTRL_Q = b"\x11"
-WRITES = re.compile(r'openat\([^,]*, "((?:[^"\\]|\\.)*)", [^)]*(?:O_WRONLY|O_RDWR|O_CREAT)')
+WRITES = re.compile(r'openat\([^,]*, "((?:[^"\\]|\\.)*)", [^)\n]*(?:O_WRONLY|O_RDWR|O_CREAT)')
 DEVICES = ("/dev/tty", "/dev/null", "/dev/urandom", "/dev/pts/", "/dev/ptmx", "/proc/")
 
 
