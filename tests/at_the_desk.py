@@ -69,6 +69,14 @@ class AtTheDesk:
                 await self.pilot.pause(0.08)
         await self.pilot.pause(0.05)
 
+    async def wait_for(self, text: str) -> None:
+        """Wait until ``text`` stands on the screen: a busy machine takes its time."""
+        for _ in range(100):
+            if text in self.text:
+                return
+            await self.pilot.pause(0.05)
+        raise AssertionError(f"{text!r} never came:\n{self.text}")
+
     @property
     def text(self) -> str:
         """The whole screen."""
