@@ -118,6 +118,10 @@ def trouble(place: Path, error: OSError) -> FileTrouble:
             f"This login may not write in {place.parent}.",
             hint="Choose a folder of your own, such as Documents.",
         )
+    if not place.parent.is_dir():
+        return FileTrouble(
+            f"There is no folder {place.parent}.", hint="Make it first, or choose another."
+        )
     return FileTrouble(
         f"{place} could not be written ({error.strerror or type(error).__name__}).",
         hint="Choose another place, such as your Documents folder.",

@@ -1,6 +1,5 @@
 """Onto the disk all or nothing: written beside its place, put there when it is whole."""
 
-import errno
 import json
 import os
 import shutil
@@ -8,12 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from deskaid.errors import FileTrouble, Refused
+from deskaid.errors import Refused
+from deskaid.landing import trouble
 from deskaid.paths import Paths, find_paths
 
 DESCRIPTOR = "datapackage.json"
-_FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
-_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 @contextmanager
@@ -49,28 +47,6 @@ def landing(destination: Path, *, force: bool = False, folder: bool = False) -> 
         raise trouble(place, error) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
-
-
-def trouble(place: Path, error: OSError) -> FileTrouble:
-    """Return one sentence about what kept ``place`` from being written, and a next step."""
-    if error.errno in _FULL:
-        return FileTrouble(
-            f"The disk is full, so nothing was written to {place}.",
-            hint="Free some space or choose another disk.",
-        )
-    if error.errno in _FORBIDDEN:
-        return FileTrouble(
-            f"This login may not write in {place.parent}.",
-            hint="Choose a folder of your own, such as Documents.",
-        )
-    if not place.parent.is_dir():
-        return FileTrouble(
-            f"There is no folder {place.parent}.", hint="Make it first, or choose another."
-        )
-    return FileTrouble(
-        f"{place} could not be written ({error.strerror or type(error).__name__}).",
-        hint="Choose another place, such as your Documents folder.",
-    )
 
 
 def _refuse_own(place: Path, desk: Paths) -> None:
