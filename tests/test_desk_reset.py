@@ -1,5 +1,6 @@
 """A desk that forgets at a restart is noticed by what can be seen of it."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PureWindowsPath
@@ -7,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from at_the_desk import open_desk
 from deskaid.desk_reset import mark_start, notice_once, reset_signs
 from deskaid.paths import Paths
+from deskaid.shell.messages import DirectoryChanged
 
 PLAIN: dict[str, Any] = {"mounts": {"/": "ext4"}, "environment": {}, "system": "linux"}
 DAY = date(2026, 11, 21)
@@ -114,3 +117,20 @@ def test_whoever_makes_a_notebook_is_told_once(
     monkeypatch.setattr(desk_reset, "_mounts", lambda system: {"/": "tmpfs"})
     assert "ask IT for a folder that stays" in notice_once(paths)
     assert notice_once(paths) == ""
+
+
+async def test_a_start_is_counted_once_however_often_the_desk_is_made_ready(ready: Paths) -> None:
+    async with open_desk(ready) as desk:
+        counted = _starts(ready)
+        for _ in range(3):
+            desk.app.post_message(DirectoryChanged())
+            await desk.pilot.pause(0.05)
+            await desk.app.workers.wait_for_complete()
+        assert _starts(ready) == counted
+    async with open_desk(ready):
+        assert _starts(ready) == counted + 1
+
+
+def _starts(paths: Paths) -> int:
+    found: int = json.loads((paths.state / "starts.json").read_text(encoding="utf-8"))["starts"]
+    return found

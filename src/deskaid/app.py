@@ -81,6 +81,7 @@ class DeskaidApp(WatchedNotesApp):
         ):
             await self.do_site()
         await self.deliver_early_keys()
+        self.run_worker(self._tidy_up(), group="tidy", exit_on_error=False)
         self._prepare_again()
 
     def _finish_restore(self) -> None:
@@ -98,6 +99,16 @@ class DeskaidApp(WatchedNotesApp):
         if width < LEAST_COLUMNS or height < LEAST_ROWS:
             self.notify(f"This window is {width}x{height}; deskaid needs 80x24 to cut nothing.")
 
+    async def _tidy_up(self) -> None:
+        """Do what is done once at each start: destroy what expired, count the start, sweep."""
+        from deskaid.desk_reset import mark_start
+        from deskaid.referrals.importing.scratch import sweep
+
+        desk = self.files
+        await asyncio.to_thread(self.purge)
+        await asyncio.to_thread(mark_start, desk.paths, today=desk.now().date())
+        await asyncio.to_thread(sweep, desk.paths.data)
+
     def _prepare_again(self) -> None:
         self.run_worker(self._prepare(), group="prepare", exit_on_error=False)
 
@@ -110,24 +121,23 @@ class DeskaidApp(WatchedNotesApp):
         self._watch.guard()
 
     def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
-        """Say when making cards and listings ready failed in a way nobody foresaw."""
-        if message.worker.group == "prepare" and message.state is WorkerState.ERROR:
-            why = "Cards and listings could not be made ready."
-            self.tell(FileTrouble(why, hint="F2 and F4 work. 'deskaid doctor' may know more."))
+        """Say when work in the background failed in a way nobody foresaw."""
+        if message.state is not WorkerState.ERROR:
+            return
+        hint = "F2 and F4 work. 'deskaid doctor' may know more."
+        if message.worker.group == "prepare":
+            self.tell(FileTrouble("Cards and listings could not be made ready.", hint=hint))
+        elif message.worker.group in ("tidy", "purge"):
+            self.tell(FileTrouble("Expired notes may not have been destroyed.", hint=hint))
 
     async def _prepare(self) -> None:
         """Make the directory and the index where they are missing or stale, in a process apart.
 
         ORM work in a thread of this process would starve the keys (research/speed.md 3).
         """
-        from deskaid.desk_reset import mark_start
         from deskaid.prepare import is_ready, make_ready_apart
-        from deskaid.referrals.importing.scratch import sweep
 
-        await asyncio.to_thread(self.purge)
         desk = self.files
-        await asyncio.to_thread(mark_start, desk.paths, today=desk.now().date())
-        await asyncio.to_thread(sweep, desk.paths.data)
         async with self._preparing:  # each answer of the first start asks for it again
             if desk.finder is not None and is_ready(desk.paths, desk.site):
                 return

@@ -149,9 +149,11 @@ def find(
 ) -> int:
     """Find cards and listings for what is happening."""
     from deskaid.finding import find_rows, row_line
+    from deskaid.numbers import numbers_for
 
+    desk, site = desk_of()
     rows = find_rows(
-        desk_of()[0],
+        desk,
         " ".join(words),
         cards=cards or not referrals,
         referrals=referrals or not cards,
@@ -166,10 +168,13 @@ def find(
         say_json(rows)
     elif rows:
         say_lines([row_line(row) for row in rows])
-    elif open_now:
-        sys.stderr.write("Nothing found here is known to be open then. 211 may know more.\n")
     else:
-        sys.stderr.write("Nothing here knows those words. Try one plain word, or call 211.\n")
+        why = (
+            "Nothing found here is known to be open then."
+            if open_now
+            else "Nothing here knows those words. Try one plain word."
+        )
+        sys.stderr.write(f"{why}{numbers_for(site.country).knows_help}\n")
     return 0 if rows else 1
 
 

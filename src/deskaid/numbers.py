@@ -28,6 +28,11 @@ class Numbers:
         own = {"911": self.emergency, "988": self.crisis, "211": self.local}
         return {} if self == _US else own
 
+    @property
+    def knows_help(self) -> str:
+        """One sentence on who finds local help for any need; "" where no number does."""
+        return f" {self.local} knows local help for any need." if self.local == _US.local else ""
+
     def row(self) -> str:
         """The row that stands on Home and in the directory, whatever the data holds."""
         return (

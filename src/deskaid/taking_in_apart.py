@@ -62,6 +62,8 @@ async def take_in_apart(path: Path, *, source: str, dry_run: bool, doing: Doing)
                 ended = TakenIn(trouble=DeskaidError(sentence, hint=hint))
             else:
                 ended = TakenIn(told["report"], tuple(told["lines"]))
+    except ValueError:  # a line was cut off: the process was killed while it told something
+        ended = TakenIn(trouble=_CRASHED)
     finally:
         process.kill()  # it has ended already, unless nobody waits for it any more
         process.wait()

@@ -208,7 +208,7 @@ STEPS = call_steps(
     library="Maple Street Library",
     private_spot="the study room",
     emergency="911",
-    local="211",
+    more_help=" 211 knows local help for any need.",
     facts=(("Takes children", "yes"), ("ID needed", "ask them"), ("Bed certain", "ask them")),
 )  # fmt: skip
 

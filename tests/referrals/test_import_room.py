@@ -1,6 +1,9 @@
 """Importing inside the program: what it holds is seen before anything is changed."""
 
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,6 +11,7 @@ from at_the_desk import AtTheDesk, open_desk
 from deskaid.paths import Paths
 from deskaid.referrals.browsing import WHOLE, matching
 from deskaid.referrals.reading import counts, directory_version
+from deskaid.taking_in_apart import take_in_apart
 
 PANTRIES = """\
 name,phone,hours,category
@@ -120,3 +124,19 @@ async def test_a_source_of_our_own_is_never_updated_by_a_file(ready: Paths, pant
 def test_nothing_is_offered_from_a_folder_that_is_not_there(tmp_path: Path) -> None:
     assert matching(f"{tmp_path}/none/") == []
     assert matching(f"{tmp_path}/") == []
+
+
+async def test_an_import_killed_while_it_tells_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, pantries: Path
+) -> None:
+    started = subprocess.Popen
+
+    def cut_off(_command: list[str], **how: Any) -> "subprocess.Popen[bytes]":
+        code = 'import sys; sys.stdout.write(\'{"doing": ["Rea\')'
+        return started([sys.executable, "-c", code], **how)
+
+    monkeypatch.setattr("subprocess.Popen", cut_off)
+    ended = await take_in_apart(pantries, source="x", dry_run=True, doing=lambda *_: None)
+    assert ended.trouble is not None
+    assert "nothing was changed" in ended.trouble.message
+    assert ended.trouble.hint

@@ -308,3 +308,15 @@ async def test_what_is_not_set_is_asked_of_the_speaker_not_invented(paths: Paths
     async with open_desk(paths) as desk:
         await desk.press("f4")
         assert '"The public library, [say the street and town]."' in desk.text
+
+
+@pytest.mark.parametrize("country", ["GB", "IE", "AU", "NZ"])
+async def test_no_country_is_sent_to_a_number_it_does_not_have(paths: Paths, country: str) -> None:
+    paths.config.mkdir(parents=True)
+    paths.site.write_text(f'country = "{country}"\n', encoding="utf-8")
+    async with open_desk(paths) as desk:
+        await desk.press("f3", "slash")
+        await desk.type("zzqx")
+        assert "211" not in desk.text
+        await desk.press("f5", "f3", "f", "w", "p", "escape")
+        assert "211" not in desk.text

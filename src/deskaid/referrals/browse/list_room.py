@@ -174,15 +174,13 @@ class ListRoom(ListingKeys):
         typed = self._box.display
         if typed and not self._box.value.strip():
             return " Type a name, a place or a need."
+        more = self.files.numbers.knows_help
         where = f" under {self._labels[self._need]}" if self._need in self._labels else ""
         if self._filters:
             return self._which_to_lift(where)
         if typed:
-            return f" Nothing in the directory{where} holds these words. 211 knows local help."
-        return (
-            " Nothing in the directory for this. 211 knows local help for any need.\n"
-            " Add a local list: deskaid import FILE"
-        )
+            return f" Nothing in the directory{where} holds these words.{more}"
+        return f" Nothing in the directory for this.{more}\n Add a local list: Ctrl+P, Import."
 
     def _which_to_lift(self, where: str) -> str:
         now = self.files.now()
@@ -192,7 +190,8 @@ class ListRoom(ListingKeys):
             found = len(self._answers(rest))
             if found:
                 lines.append(f" Without {word}: {found if found < MOST else f'{MOST} or more'}.")
-        lines.append(" w changes what is asked; x there clears it. 211 knows local help.")
+        more = self.files.numbers.knows_help
+        lines.append(f" w changes what is asked; x there clears it.{more}")
         return "\n".join(lines[-_GLANCE:])
 
     def listing_under_cursor(self) -> str:

@@ -67,20 +67,21 @@ def call_steps(
     library: str,
     private_spot: str,
     emergency: str,
-    local: str,
+    more_help: str,
     facts: tuple[tuple[str, str], ...] = (),
 ) -> tuple[Step, ...]:
     """Return the steps of a call together with the patron.
 
-    ``library`` and ``private_spot`` are this library's words, ``emergency`` and ``local`` its
-    country's numbers (911 and 211), ``facts`` those of `knowing.referral_facts`.
+    ``library`` and ``private_spot`` are this library's words, ``emergency`` its country's number
+    (911), ``more_help`` a sentence on who finds other help there or "", ``facts`` those of
+    `knowing.referral_facts`.
     """
     return (
         _permission(),
         _place(private_spot, emergency),
         _call(listing, library),
         _talk(facts),
-        _close(local),
+        _close(more_help),
     )
 
 
@@ -152,14 +153,14 @@ def _talk(facts: tuple[tuple[str, str], ...]) -> Step:
     )
 
 
-def _close(local: str) -> Step:
+def _close(more_help: str) -> Step:
     return Step(
         "close",
         (
             Line(ASK, '"How was that? What would help now?"'),
             Line(DO, "Full, or nobody answers:"),
             Line(SAY, '"That one did not work out. Shall we try the next one?"'),
-            Line(DO, f"Esc shows the list. {local} knows what else is near."),
+            Line(DO, f"Esc shows the list.{more_help}"),
             Line(SAY, '"I\'m glad we called. You can ask here again."'),
             Line(DO, "Keep nothing yourself: no name, no note on why they called."),
         ),

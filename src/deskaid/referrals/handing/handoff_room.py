@@ -80,7 +80,7 @@ class HandoffRoom(Room):
             library=site.name or "the library",
             private_spot=BY_KEY["private_spot"].worded(site.facts.get("private_spot", "")),
             emergency=numbers.emergency,
-            local=numbers.local,
+            more_help=numbers.knows_help,
             facts=tuple(referral_facts(self.listing)),
         )
 
