@@ -23,7 +23,7 @@ def open_unlock(terminal: Terminal) -> None:
     """Go from Home to the passphrase box."""
     terminal.wait_for("F2 Say it")
     terminal.press(ESC)
-    terminal.read(0.3)
+    terminal.read(1.0)  # read together with the next key, Esc would make it Alt+N
     terminal.press(b"N")
     terminal.wait_for("Passphrase")
 
