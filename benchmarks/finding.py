@@ -181,7 +181,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "search.db"
         begun = time.perf_counter()
-        build(path, cards, [], vocabulary, "benchmark", moments=written_moments())
+        build(path, cards, None, vocabulary, "benchmark", moments=written_moments())
         print(f"built in {time.perf_counter() - begun:.2f} s, {path.stat().st_size / 1e6:.1f} MB")
         with Finder(path) as finder:
             ours: Ranker = lambda query: [answer.id for answer in finder.find(query)]  # noqa: E731

@@ -1,15 +1,30 @@
 """A small desk to search: a few cards, a few listings, the shipped word list."""
 
-from collections.abc import Callable, Iterator
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from deskaid.cards.card import Card, Kind, Lead, Line
+from deskaid.cards.phrasebook import Moment
+from deskaid.database.engine import ensure_schema
 from deskaid.paths import shipped
 from deskaid.referrals.hours import Hours
 from deskaid.referrals.listing import Listing, Phone
+from deskaid.referrals.rows import (
+    LISTING_COLUMNS,
+    PHONE_COLUMNS,
+    listing_id,
+    phone_rows,
+    to_row,
+)
 from deskaid.search.index import build
 from deskaid.search.query import Finder
 from deskaid.search.vocabulary import FILE_NAME, Vocabulary, load_vocabulary
@@ -123,6 +138,75 @@ LISTINGS = (
 )
 
 
+def write_directory(path: Path, listings: Iterable[Listing]) -> Path:
+    """Write ``listings`` as the directory's file at ``path``, in place of what is there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)
+    shutil.copyfile(_empty_directory(), path)
+    with closing(sqlite3.connect(path)) as database:
+        add_listings(database, listings)
+    return path
+
+
+def add_listings(database: sqlite3.Connection, listings: Iterable[Listing]) -> None:
+    """Put ``listings`` into an open directory, over those of the same id."""
+    columns = (*LISTING_COLUMNS, "digest")
+    for listing in listings:
+        one = listing if listing.id else replace(listing, id=_own_id(listing))
+        row = to_row(one)
+        database.execute(
+            f"insert or replace into listing ({', '.join(columns)})"
+            f" values ({', '.join('?' * len(columns))})",
+            [row[name] for name in columns],
+        )
+        database.execute("delete from phone where listing_id = ?", (one.id,))
+        columns_of_phone = ("listing_id", "position", *PHONE_COLUMNS)
+        database.executemany(
+            f"insert into phone ({', '.join(columns_of_phone)})"
+            f" values ({', '.join('?' * len(columns_of_phone))})",
+            [[phone[name] for name in columns_of_phone] for phone in phone_rows(one)],
+        )
+        if one.flagged:
+            database.execute(
+                "insert into flag (listing_id, flagged_on, reason, initials) values (?, ?, ?, ?)",
+                (one.id, "2026-11-21", one.flagged, "ab"),
+            )
+    database.commit()
+
+
+def beside(path: Path) -> Path:
+    """Return where `make_index` keeps the directory of an index: in another folder than it."""
+    return path.parent.parent / f"{path.parent.name}-directory.db"
+
+
+def make_index(
+    path: Path,
+    cards: Iterable[Card],
+    listings: Iterable[Listing],
+    vocabulary: Vocabulary,
+    stamp: str,
+    *,
+    moments: Iterable[Moment] = (),
+) -> None:
+    """Build the index of ``cards`` and of ``listings``, which become the directory `beside` it."""
+    directory = write_directory(beside(path), listings)
+    build(path, cards, directory, vocabulary, stamp, moments=moments)
+
+
+def _own_id(listing: Listing) -> str:
+    return listing_id(listing.source, listing.source_id)
+
+
+@cache
+def _empty_directory() -> Path:
+    path = Path(tempfile.mkdtemp(prefix="deskaid-tests-")) / "empty.db"
+    ensure_schema(path)
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("pragma wal_checkpoint(truncate)")
+    return path
+
+
 @pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
     """The shipped word list."""
@@ -138,8 +222,9 @@ def open_finder(tmp_path: Path, vocabulary: Vocabulary) -> Iterator[Open]:
         cards: tuple[Card, ...] = CARDS, listings: tuple[Listing, ...] = LISTINGS
     ) -> Finder:
         path = tmp_path / f"search-{len(opened)}.db"
-        build(path, cards, listings, vocabulary, "test")
-        opened.append(Finder(path))
+        directory = write_directory(tmp_path / f"directory-{len(opened)}.db", listings)
+        build(path, cards, directory, vocabulary, "test")
+        opened.append(Finder(path, directory))
         return opened[-1]
 
     yield open_on

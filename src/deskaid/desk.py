@@ -5,17 +5,17 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from deskaid.cards.library import Library
 from deskaid.commands import COMMANDS
 from deskaid.errors import DeskaidError
-from deskaid.holiday_file import Holidays, read_holidays
 from deskaid.numbers import Numbers, numbers_for
 from deskaid.paths import Paths
 from deskaid.settings import Settings, Site, usable_settings
 from deskaid.site import usable_site
 
 if TYPE_CHECKING:
+    from deskaid.cards.library import Library
     from deskaid.cards.phrasebook import Phrasebook
+    from deskaid.holiday_file import Holidays
     from deskaid.referrals.reading import Mark
     from deskaid.referrals.tending.clerk import Clerk
     from deskaid.search.query import Finder
@@ -36,7 +36,6 @@ class Desk:
         self.troubles: list[DeskaidError] = []
         self.settings = self._load_settings()
         self.site = self._load_site()
-        self.library = Library(paths.shipped / "scripts", paths.scripts)
         self.finder: Finder | None = None
         self.marked: list[str] = []
         self._words: Vocabulary | None = None
@@ -57,9 +56,16 @@ class Desk:
             self.clerk.forget()
 
     @cached_property
+    def library(self) -> "Library":
+        """The cards of this desk."""
+        from deskaid.cards.library import Library  # the first screen reads none
+
+        return Library(self.paths.shipped / "scripts", self.paths.scripts)
+
+    @cached_property
     def phrasebook(self) -> "Phrasebook":
         """The phrases of this desk."""
-        from deskaid.cards.phrasebook import Phrasebook  # the first screen reads none
+        from deskaid.cards.phrasebook import Phrasebook
 
         return Phrasebook(self.paths.shipped, self.paths.scripts)
 
@@ -74,9 +80,11 @@ class Desk:
         return numbers_for(self.site.country)
 
     @property
-    def holidays(self) -> Holidays:
+    def holidays(self) -> "Holidays":
         """Answers which public holiday a day is at this library, or ""."""
         if self._holidays is None:
+            from deskaid.holiday_file import read_holidays  # not before something is found
+
             self._holidays = read_holidays(self.paths)
         return self._holidays
 
@@ -146,12 +154,19 @@ class Desk:
     def open_finder(self) -> None:
         """Open the search index, or leave it closed while there is none that can be used."""
         self._holidays = None  # they are made together
-        from deskaid.search.query import Finder, IndexDamaged  # 10 ms the first frame does without
+        from deskaid.search.query import Finder, IndexDamaged
 
         try:
-            self.finder = Finder(self.paths.search) if self.paths.search.exists() else None
+            found = self.paths.search.exists()
+            self.finder = Finder(self.paths.search, self.paths.database) if found else None
         except IndexDamaged:  # it is built again a moment from now
             self.finder = None
+
+    def load_what_answers_need(self) -> None:
+        """Load what draws an answer, so that the first key does not wait for it."""
+        import deskaid.preview
+        import deskaid.referrals.browse.whom
+        import deskaid.referrals.hours  # noqa: F401
 
     def renew_finder(self) -> None:
         """Turn to a newer index, such as after an import from the command line."""

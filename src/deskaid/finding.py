@@ -52,7 +52,7 @@ def find_rows(
     )
     if not text.strip():
         raise Refused("There is nothing to find.", hint="Say what is happening, in any words.")
-    with Finder(paths.search) as finder:
+    with Finder(paths.search, paths.database) as finder:
         answers = finder.find(
             text,
             cards=cards and not narrow.asks,

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskaid.cards.library import Library
-from deskaid.cards.phrasebook import Phrasebook
+from deskaid.cards.moment_files import phrases_fingerprint
 from deskaid.database.engine import is_current
 from deskaid.errors import DeskaidError, FileTrouble
 from deskaid.holiday_file import holidays_are_current, write_holidays
 from deskaid.paths import Paths, find_paths, private_folder
-from deskaid.referrals.reading import directory_version, iter_listings
+from deskaid.referrals.opening import directory_version
 from deskaid.search import freshness
 
 if TYPE_CHECKING:
+    from deskaid.cards.phrasebook import Phrasebook
     from deskaid.site import Site
 
 
@@ -29,8 +30,10 @@ def library_of(paths: Paths) -> Library:
     return Library(paths.shipped / "scripts", paths.scripts)
 
 
-def phrasebook_of(paths: Paths) -> Phrasebook:
+def phrasebook_of(paths: Paths) -> "Phrasebook":
     """Return this desk's phrases: the shipped ones and the library's own."""
+    from deskaid.cards.phrasebook import Phrasebook  # an idle screen has no use for its classes
+
     return Phrasebook(paths.shipped, paths.scripts)
 
 
@@ -66,7 +69,6 @@ def make_ready(paths: Paths, site: "Site | None" = None) -> None:
         version=directory_version(paths.database),
         cards=library.cards,
         moments=phrasebook_of(paths).moments,
-        listings=lambda: iter_listings(paths.database),
     )
 
 
@@ -132,7 +134,8 @@ def _index_stamp(paths: Paths) -> str:
 
 
 def _fingerprint(paths: Paths) -> str:
-    return f"{library_of(paths).fingerprint()}+{phrasebook_of(paths).fingerprint()}"
+    phrases = phrases_fingerprint(paths.shipped, paths.scripts)
+    return f"{library_of(paths).fingerprint()}+{phrases}"
 
 
 def main() -> int:

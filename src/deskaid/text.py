@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from functools import cache
 
 # C0 except tab and newline, DEL, C1, the bidi overrides and isolates, and lone surrogates:
 # a terminal would obey them (research/interface.md 3.9) or they would turn a line around.
-_UNSAFE = re.compile(
+_UNSAFE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
     "\ud800-\udfff]"
 )
@@ -14,12 +15,19 @@ _CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "
 
 def plain(text: str) -> str:
     """Return ``text`` without anything a terminal would obey; tabs and newlines stay."""
-    return _UNSAFE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if text.isprintable():  # as most is; nothing unsafe is
+        return text
+    return _unsafe().sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+@cache
+def _unsafe() -> re.Pattern[str]:
+    return re.compile(_UNSAFE)  # the first screen does without
 
 
 def one_line(text: str) -> str:
     """Return ``text`` as one plain line, runs of white space folded to one space."""
-    # Most cells of a directory are one already; nothing unsafe is printable.
+    # Most cells of a directory are one already.
     if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
         return text
     return " ".join(plain(text).split())

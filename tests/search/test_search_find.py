@@ -7,9 +7,12 @@ import pytest
 
 from deskaid.cards.card import Card, Lead
 from deskaid.referrals.listing import Listing
-from deskaid.search import streams
+from deskaid.search.expressions import expression
 from deskaid.search.query import Answer, Finder
 from deskaid.search.question import MOST_WORDS, read
+from deskaid.search.schema import MOST_LISTED
+from deskaid.search.source import Source
+from deskaid.search.streams import ENOUGH, HEAD
 
 
 def ids(answers: list[Answer]) -> list[str]:
@@ -189,10 +192,12 @@ def test_a_common_beginning_is_completed_only_so_far(open_finder, listing) -> No
     )
     finder = open_finder((), rows)
     question = read(finder._database, "shelt")
+    source = Source(finder._database, finder._directory, finder._total)
     for tier in (1, 2, 3):
-        match = streams._match(finder._database, question, [0], tier) or ""
-        assert match.count(" OR ") < 12
-    assert streams.ENOUGH <= len(finder.search_listings("shelt", limit=300)) <= 3 * streams.HEAD
+        for most in (12, MOST_LISTED):
+            found = expression(source, question, [0], tier, most)
+            assert found and found.text.count(" OR ") < most
+    assert ENOUGH <= len(finder.search_listings("shelt", limit=300)) <= 3 * HEAD
 
 
 def test_a_pasted_page_asks_for_a_bounded_number_of_words(finder: Finder) -> None:
@@ -237,10 +242,11 @@ def test_asking_loads_nothing_but_the_standard_library(open_finder, tmp_path) ->
     open_finder()
     code = (
         "import sys; from pathlib import Path; from deskaid.search.query import Finder;"
-        "found = Finder(Path(sys.argv[1])).find('hungry'); assert found[-1].kind == 'referral';"
+        "found = Finder(*map(Path, sys.argv[1:])).find('hungry');"
+        "assert found[-1].kind == 'referral';"
         "heavy = 'sqlmodel sqlalchemy pydantic textual rich typer nacl platformdirs tomllib';"
         "sys.exit(' '.join(name for name in heavy.split() if name in sys.modules) or 0)"
     )
-    path = str(tmp_path / "search-0.db")
-    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True)
+    files = [str(tmp_path / name) for name in ("search-0.db", "directory-0.db")]
+    done = subprocess.run([sys.executable, "-c", code, *files], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")

@@ -15,11 +15,11 @@ from deskaid.cards.library import Library
 from deskaid.cards.phrasebook import Phrasebook
 from deskaid.paths import shipped
 from deskaid.referrals.national import National
-from deskaid.search.index import build
 from deskaid.search.query import Answer, Finder
 from deskaid.search.question import read
 from deskaid.search.tokens import words
 from deskaid.search.vocabulary import Vocabulary, stems
+from search_desk import beside, make_index
 
 FIRST, TOP_THREE = 0.85, 0.95
 QUERIES = Path(__file__).with_name("hurried.tsv")
@@ -49,8 +49,8 @@ def desk(
     """All that ships: cards, phrases and the national lines."""
     path = tmp_path_factory.mktemp("hurried") / "search.db"
     moments = Phrasebook(shipped(), path.parent / "none").moments()
-    build(path, cards.values(), National("US"), vocabulary, "test", moments=moments)
-    with Finder(path) as finder:
+    make_index(path, cards.values(), National("US"), vocabulary, "test", moments=moments)
+    with Finder(path, beside(path)) as finder:
         yield finder
 
 

@@ -8,17 +8,17 @@ from deskaid.cards.card import Card
 from deskaid.cards.library import Library
 from deskaid.cards.phrasebook import Phrasebook
 from deskaid.paths import shipped
-from deskaid.search.index import build
 from deskaid.search.query import Answer, Finder
 from deskaid.search.vocabulary import Vocabulary
+from search_desk import beside, make_index
 
 
 def index(folder: Path, vocabulary: Vocabulary, *, phrases: bool) -> Finder:
     cards: list[Card] = Library(shipped() / "scripts", folder / "none").cards()
     moments = Phrasebook(shipped(), folder / "none").moments() if phrases else []
     path = folder / f"search-{phrases}.db"
-    build(path, cards, [], vocabulary, "test", moments=moments)
-    return Finder(path)
+    make_index(path, cards, [], vocabulary, "test", moments=moments)
+    return Finder(path, beside(path))
 
 
 @pytest.fixture(scope="module")

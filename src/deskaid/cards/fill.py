@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from deskaid.cards.card import Card, Help, Line
 from deskaid.facts import BY_KEY
+
+# Home fills the words of answers; the classes of cards are for whoever opens one.
+if TYPE_CHECKING:
+    from deskaid.cards.card import Card, Help, Line
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z0-9_]+)\s*\}\}")
 _SHORT_NUMBERS = ("911", "988", "211")  # a card's own; `Site.card_facts` has another country's
@@ -57,11 +60,11 @@ def shown(lines: Iterable[_Shown], facts: Mapping[str, str]) -> list[_Shown]:
     return [line for line in lines if not line.needs or facts.get(line.needs)]
 
 
-def visible_lines(card: Card, facts: Mapping[str, str]) -> list[Line]:
+def visible_lines(card: "Card", facts: Mapping[str, str]) -> "list[Line]":
     """Return the lines of all steps that are shown here, unfilled, in reading order."""
     return shown(card.lines(), facts)
 
 
-def visible_help(card: Card, facts: Mapping[str, str]) -> list[Help]:
+def visible_help(card: "Card", facts: Mapping[str, str]) -> "list[Help]":
     """Return the lines of Get help that are shown here, unfilled."""
     return shown(card.get_help, facts)

@@ -10,8 +10,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from deskaid.cards.card import Card
+from deskaid.cards.moment_files import FOLDER
 from deskaid.cards.parser import CardProblem, read_card
-from deskaid.cards.phrasebook import FOLDER, Moment, read_moment
+from deskaid.cards.phrasebook import Moment, read_moment
 from deskaid.cards.rules import deck, moments, shape, spanish, words
 from deskaid.cards.rules.model import Desk, Fault, Rule, Severity
 from deskaid.cards.sources import Source, load_sources

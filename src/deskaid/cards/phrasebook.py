@@ -4,20 +4,19 @@ A moment is one file, ``phrases/<id>.md``, in the form that cards have. The libr
 the folder ``phrases`` beside its cards; one with a shipped moment's id replaces it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
-from zlib import crc32
 
 from deskaid.cards.card import Avoid, Kind, Line
 from deskaid.cards.cardfile import CardFile, file_text
+from deskaid.cards.moment_files import FOLDER, moment_files, phrases_fingerprint
 from deskaid.cards.problem import CardProblem, nearest
 from deskaid.errors import NothingFound
 from deskaid.text import one_line, plain, straight
 
-FOLDER = "phrases"
 PREFIX = "phrases-"
 """Starts a moment's id where cards are named too: ``deskaid say phrases-saying-no``."""
 # The course of a talk; a library's own moments follow by title.
@@ -144,7 +143,7 @@ class Phrasebook:
     """
 
     def __init__(self, shipped: Path, local: Path) -> None:
-        self._shipped, self._local = shipped / FOLDER, local / FOLDER
+        self._shipped, self._local = shipped, local
         self.problems: list[CardProblem] = []
 
     def moments(self) -> list[Moment]:
@@ -155,7 +154,7 @@ class Phrasebook:
         self.problems.clear()
         found: dict[str, Moment] = {}
         for folder, local in ((self._shipped, False), (self._local, True)):
-            for path in moment_files(folder):
+            for path in moment_files(folder / FOLDER):
                 try:
                     found[path.stem] = read_moment(path, local=local)
                 except CardProblem as problem:
@@ -182,22 +181,7 @@ class Phrasebook:
 
     def fingerprint(self) -> str:
         """Return a short text that changes when a file of phrases comes, goes or changes."""
-        files: list[str] = []
-        for folder in (self._shipped, self._local):
-            for path in moment_files(folder):
-                try:
-                    about = path.stat()
-                except OSError:  # removed a moment ago: the next look sees that
-                    continue
-                files.append(f"{path} {about.st_size} {about.st_mtime_ns}")
-        return f"{len(files)}-{crc32(chr(10).join(files).encode()):08x}"
-
-
-def moment_files(folder: Path) -> Iterator[Path]:
-    """Yield the files of phrases in ``folder``, by name; none when there is no such folder."""
-    for path in sorted(folder.glob("*.md")):
-        if not path.name.startswith((".", "_", "~")) and path.stem.lower() != "readme":
-            yield path
+        return phrases_fingerprint(self._shipped, self._local)
 
 
 def _place(moment: Moment) -> tuple[int, str]:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from deskaid.referrals.timetable.hours_in_words import DAY_NAMES, clock, in_words
 from deskaid.referrals.timetable.packed_hours import dump, load
@@ -150,9 +149,11 @@ def _there(hours: Hours, at: datetime) -> datetime | None:
     """Return ``at`` where the hours apply, or None for a zone this system does not know."""
     if not hours.zone:
         return at
+    from zoneinfo import ZoneInfo  # few directories name a zone of their own
+
     try:
         return at.astimezone(ZoneInfo(hours.zone))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         return None
 
 

@@ -39,3 +39,24 @@ def has_table(connection: sqlite3.Connection, name: str) -> bool:
             "SELECT 1 FROM sqlite_master WHERE type='table' AND name=?", (name,)
         ).fetchone()
     )
+
+
+def directory_version(database: Path) -> int:
+    """Return a number that grows whenever the directory changes; 0 when there is none yet.
+
+    It is here, apart from what reads listings, because every start asks for it.
+    """
+    return _state(database, "directory_version")
+
+
+def local_version(database: Path) -> int:
+    """Return a number that grows whenever this library changes anything of its own; at first 0."""
+    return _state(database, "local_version")
+
+
+def _state(database: Path, key: str) -> int:
+    with reader(database) as connection:
+        if connection is None:
+            return 0
+        row = connection.execute("SELECT value FROM state WHERE key=?", (key,)).fetchone()
+        return int(row[0]) if row else 0

@@ -11,7 +11,7 @@ from deskaid.errors import NothingFound
 from deskaid.referrals.fetching import LISTINGS, PHONES, listings_of
 from deskaid.referrals.listing import Listing
 from deskaid.referrals.local import Local, Mark, local_of, mark_of
-from deskaid.referrals.opening import reader
+from deskaid.referrals.opening import directory_version, local_version, reader
 from deskaid.referrals.rows import to_listing
 from deskaid.referrals.tending.due import Due, FlaggedListing, due_listings, open_flags
 
@@ -70,24 +70,6 @@ def iter_listings(database: Path) -> Iterator[Listing]:
                 own = waiting[1]
                 waiting = next(phones, None)
             yield local.get(row["id"], nothing).laid_over(to_listing(row, own))
-
-
-def directory_version(database: Path) -> int:
-    """Return a number that grows whenever the directory changes; 0 when there is none yet."""
-    return _state(database, "directory_version")
-
-
-def local_version(database: Path) -> int:
-    """Return a number that grows whenever this library changes anything of its own; at first 0."""
-    return _state(database, "local_version")
-
-
-def _state(database: Path, key: str) -> int:
-    with reader(database) as connection:
-        if connection is None:
-            return 0
-        row = connection.execute("SELECT value FROM state WHERE key=?", (key,)).fetchone()
-        return int(row[0]) if row else 0
 
 
 def local_marks(database: Path) -> dict[str, Mark]:

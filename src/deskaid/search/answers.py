@@ -1,9 +1,7 @@
-"""One row of an answer, and how it is read from the index."""
+"""One row of an answer, and how cards and phrases are read from the index."""
 
-import json
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from deskaid.search.facets import NAMES_ALL, is_free, refused, taken
 
@@ -12,14 +10,9 @@ if TYPE_CHECKING:
 
 MOMENT_COLUMNS = "number, id, title, preview"
 CARD_COLUMNS = "number, id, title, neutral, lead, needs, preview"
-LISTING_COLUMNS = (
-    "rank, id, name, organization, needs, phone, hours, checked, note, place, about,"
-    " city, latitude, longitude, facets, languages, who, known"
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One row of an answer: a card, phrases for a moment, or a listing to refer to.
 
     ``need`` is the need it was found for, or its first; ``lead``, ``neutral`` are a card's;
@@ -77,9 +70,7 @@ class Answer:
     @property
     def known(self) -> tuple[tuple[str, str], ...]:
         """The facts on which a referral fails, and "ask them" where they are not known."""
-        if not self.known_json:
-            return ()
-        return tuple((label, text) for label, text in json.loads(self.known_json))
+        return _lines(self.known_json) if self.known_json else ()
 
     @property
     def hours(self) -> "Hours | None":
@@ -103,42 +94,17 @@ def card_answer(row: tuple[int, str, str, str, str, str, str]) -> Answer:
         lead=lead,
         need=codes[0] if codes else "",
         needs=codes,
-        preview=tuple((label, line) for label, line in json.loads(preview)),
+        preview=_lines(preview),
     )
 
 
 def moment_answer(row: tuple[int, str, str, str]) -> Answer:
     """Return the answer of a row of `MOMENT_COLUMNS`."""
     _number, moment_id, title, preview = row
-    lines = tuple((label, line) for label, line in json.loads(preview))
-    return Answer("phrases", moment_id, title, preview=lines)
+    return Answer("phrases", moment_id, title, preview=_lines(preview))
 
 
-def listing_answer(row: tuple[Any, ...], wanted: list[str]) -> Answer:
-    """Return the answer of a row of `LISTING_COLUMNS`, found for the needs ``wanted``."""
-    (_rank, listing_id, name, organization, needs, phone, hours, checked, note, place, about,
-     city, latitude, longitude, bits, languages, who, known) = row  # fmt: skip
-    codes = tuple(needs.split())
-    need = next((code for code in wanted if code in codes), codes[0] if codes else "")
-    lines = (("WHAT", about), ("WHO", note), ("AT", place))
-    return Answer(
-        "referral",
-        listing_id,
-        name,
-        need=need,
-        needs=codes,
-        phone=phone,
-        hours_json=hours,
-        checked=date.fromisoformat(checked) if checked else None,
-        note=note,
-        organization=organization,
-        place=place,
-        preview=tuple((label, text) for label, text in lines if text),
-        city=city,
-        latitude=latitude,
-        longitude=longitude,
-        facets=bits,
-        languages=tuple(languages.split("\n")) if languages else (),
-        who=who,
-        known_json=known,
-    )
+def _lines(text: str) -> tuple[tuple[str, str], ...]:
+    import json  # opening the index, which the first frame waits for, takes none
+
+    return tuple((label, line) for label, line in json.loads(text))

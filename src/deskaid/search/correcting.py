@@ -4,12 +4,13 @@
 
 import sqlite3
 
+from deskaid.search.binding import bound
 from deskaid.search.schema import WEAK
+from deskaid.search.slips import near_words
 from deskaid.search.spelling import (
     BRIEF,
     LONGEST,
     SHORTEST,
-    deletions,
     distance,
     is_slip,
     is_unfinished_slip,
@@ -54,38 +55,51 @@ def is_known(database: sqlite3.Connection, token: str) -> bool:
 
 
 def _slips(database: sqlite3.Connection, token: str) -> list[str]:
-    forms = sorted(deletions(token))
-    marks = ", ".join("?" * len(forms))
-    found = database.execute(
-        "select distinct spelling.term, coalesce(word.df, 0), coalesce(vocab.df2, 0),"
-        " word.term is not null"
-        " from spelling left join word using (term)"
-        f" left join vocab on vocab.term = spelling.term where form in ({marks}) limit 200",
-        forms,
-    )
-    ranked = []
-    for term, cards, listings, ours in found:
+    kinds = {}
+    for term, opens in near_words(database, token).items():
         if is_slip(token, term):
-            near = 1 if squeeze(token) == squeeze(term) else 2
-            ranked.append((near, -ours, -min(cards, 1), -cards, -listings, term))
-        elif len(term) > len(token) > SHORTEST and is_unfinished_slip(token, term):
-            ranked.append((3, -ours, -min(cards, 1), -cards, -listings, term))
+            kinds[term] = 1 if squeeze(token) == squeeze(term) else 2
+        elif opens and len(term) > len(token) > SHORTEST and is_unfinished_slip(token, term):
+            kinds[term] = 3
+    if not kinds:
+        return []
+    marks, bound_kinds = bound(kinds)
+    cards = dict(
+        database.execute(f"select term, df from word where term in ({marks})", bound_kinds)
+    )
+    listings = dict(
+        database.execute(f"select term, df2 from vocab where term in ({marks})", bound_kinds)
+    )
+    ranked = [
+        (
+            kind,
+            term not in cards,
+            -min(cards.get(term, 0), 1),
+            -cards.get(term, 0),
+            -listings.get(term, 0),
+            term,
+        )
+        for term, kind in kinds.items()
+    ]
     return [row[-1] for row in sorted(ranked)[:_MOST_SLIPS]]
 
 
 def _brief_slips(database: sqlite3.Connection, token: str) -> list[str]:
     """Return the telling card words of which a word of three letters lacks one."""
-    forms = sorted(deletions(token))
-    marks = ", ".join("?" * len(forms))
+    lacking = [term for term in near_words(database, token) if len(term) == len(token) + 1]
+    lacking = [term for term in lacking if lacks_a_letter(token, term)]
+    if not lacking:
+        return []
+    marks, values = bound(lacking)
     found = database.execute(
-        "select spelling.term from spelling join word using (term)"
-        " left join noise using (term)"
-        f" where form in ({marks}) and df > 0 and coalesce(weight, 1) >= {WEAK}"
-        " and length(term) = ? order by coalesce(weight, 1) desc, df desc",
-        (*forms, len(token) + 1),
-    )
-    near = [term for (term,) in dict.fromkeys(found) if lacks_a_letter(token, term)]
-    return sorted(near, key=lambda term: squeeze(term) != squeeze(token))[:_MOST_SLIPS]
+        "select term from word left join noise using (term)"
+        f" where term in ({marks}) and df > 0 and coalesce(weight, 1) >= {WEAK}"
+        " order by coalesce(weight, 1) desc, df desc, term",
+        values,
+    ).fetchall()
+    return sorted((term for (term,) in found), key=lambda term: squeeze(term) != squeeze(token))[
+        :_MOST_SLIPS
+    ]
 
 
 def _far_slips(database: sqlite3.Connection, token: str) -> list[str]:

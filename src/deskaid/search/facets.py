@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 GROUPS = ("families", "men", "women", "youth", "pets")
 """Those of `referrals.knowing`, whose hundred patterns no search has to load."""
-_OUTSIDE = re.compile(r"[^0-9A-Za-z\x80-\U0010ffff]")
+_OUTSIDE = re.compile(r"[\x00-/:-@\[-`{-\x7f]")  # said the other way around: 4 ms to compile
 
 
 def takes_bit(group: str) -> int:
@@ -32,6 +32,7 @@ FREE = 1 << (2 * len(GROUPS))
 NOT_FREE = FREE << 1
 NAMES_ALL = FREE << 2
 """It names its languages, and no interpreter: one that is not named is not spoken."""
+ALL_BITS = NAMES_ALL * 2 - 1
 
 
 def facets(known: "Known", *, names_all: bool) -> int:
@@ -72,4 +73,4 @@ def facet_words(bits: int, languages: tuple[str, ...]) -> list[str]:
 
 def word(kind: str, what: str = "") -> str:
     """Return a word that no text and no typing can hold, for ``what`` a listing says."""
-    return NEED_MARK * 2 + _OUTSIDE.sub("", kind + what)
+    return f"{NEED_MARK}§" + _OUTSIDE.sub("", kind + what)

@@ -4,21 +4,22 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deskaid import __version__
-from deskaid.cards.card import Card
-from deskaid.cards.phrasebook import Moment
 from deskaid.paths import Paths, private_folder
-from deskaid.referrals.listing import Listing
 from deskaid.search import schema
-from deskaid.search.index import build
 from deskaid.search.swapping import adopt
-from deskaid.search.vocabulary import FILE_NAME, load_vocabulary
+
+# What builds an index is imported where one is built: a screen only asks whether it is fresh.
+if TYPE_CHECKING:
+    from deskaid.cards.card import Card
+    from deskaid.cards.phrasebook import Moment
 
 
 def stamp(paths: Paths, library_fingerprint: str, directory_version: int) -> str:
     """Return a short text that changes with the cards, the directory, the word list or the code."""
-    word_list = paths.shipped / FILE_NAME
+    word_list = paths.shipped / schema.WORD_LIST
     try:
         about = word_list.stat()
         words = f"{about.st_size}.{about.st_mtime_ns}"
@@ -53,22 +54,24 @@ def refresh(
     *,
     fingerprint: str,
     version: int,
-    cards: Callable[[], Iterable[Card]],
-    moments: Callable[[], Iterable[Moment]] = tuple,
-    listings: Callable[[], Iterable[Listing]],
+    cards: "Callable[[], Iterable[Card]]",
+    moments: "Callable[[], Iterable[Moment]]" = tuple,
     damaged: bool = False,
 ) -> bool:
     """Build the index of this desk if it is missing, damaged or stale; return whether it was.
 
     ``fingerprint`` and ``version`` are the cards' (phrases included) and the directory's;
-    ``cards``, ``moments`` and ``listings`` are only called when there is something to build.
+    ``cards`` and ``moments`` are only called when there is something to build.
     ``damaged`` builds in any case, after an `IndexDamaged`. Raises `FileTrouble` when it cannot
     be written.
     """
     wanted = stamp(paths, fingerprint, version)
     if not damaged and is_fresh(paths.search, wanted):
         return False
+    from deskaid.search.index import build
+    from deskaid.search.vocabulary import load_vocabulary
+
     private_folder(paths.search.parent)
-    vocabulary = load_vocabulary(paths.shipped / FILE_NAME)
-    build(paths.search, cards(), listings(), vocabulary, wanted, moments=moments())
+    vocabulary = load_vocabulary(paths.shipped / schema.WORD_LIST)
+    build(paths.search, cards(), paths.database, vocabulary, wanted, moments=moments())
     return True

@@ -13,16 +13,16 @@ from pathlib import Path
 from deskaid.cards.card import Card
 from deskaid.cards.phrasebook import Moment
 from deskaid.errors import FileTrouble
-from deskaid.referrals.listing import Listing
 from deskaid.search import schema
 from deskaid.search.index_cards import write_cards
-from deskaid.search.index_listings import write_listings
+from deskaid.search.index_listings import has_listings, write_listings
 from deskaid.search.index_moments import write_moments
+from deskaid.search.slips import SlipBook
 from deskaid.search.swapping import swap
 from deskaid.search.vocabulary import Vocabulary
 
-_CACHE_KIB = 64 * 1024
-"""SQLite's page cache while building; peak memory stays under 100 MB at a million listings."""
+_CACHE_KIB = 8 * 1024
+"""SQLite's page cache while building."""
 _ABANDONED = 24 * 3600
 """Seconds after which a half-built file must be from a build that died."""
 
@@ -30,16 +30,17 @@ _ABANDONED = 24 * 3600
 def build(
     destination: Path,
     cards: Iterable[Card],
-    listings: Iterable[Listing],
+    directory: Path | None,
     vocabulary: Vocabulary,
     stamp: str,
     *,
     moments: Iterable[Moment] = (),
 ) -> None:
-    """Write the index of ``cards``, ``moments`` and ``listings`` to ``destination``, or nothing.
+    """Write the index of ``cards``, ``moments`` and ``directory`` to ``destination``, or nothing.
 
-    ``stamp`` is what `freshness.is_fresh` will ask for. All iterables are read once, one item
-    at a time. Raises `FileTrouble` when the file cannot be written; the old index then stays.
+    ``directory`` is the file with the listings; None or a missing one has none. What their rows
+    show stays there: see `directory.Directory`. ``stamp`` is what `freshness.is_fresh` will ask
+    for. Raises `FileTrouble` when the file cannot be written; the old index then stays.
     """
     try:
         destination.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +49,7 @@ def build(
             dir=destination.parent, prefix=f"{destination.name}.building-"
         ) as folder:
             fresh = Path(folder) / destination.name
-            _fill(fresh, cards, moments, listings, vocabulary, stamp)
+            _fill(fresh, cards, moments, directory, vocabulary, stamp)
             swap(fresh, destination)
     except (OSError, sqlite3.Error) as error:
         raise FileTrouble(
@@ -61,20 +62,23 @@ def _fill(
     path: Path,
     cards: Iterable[Card],
     moments: Iterable[Moment],
-    listings: Iterable[Listing],
+    directory: Path | None,
     vocabulary: Vocabulary,
     stamp: str,
 ) -> None:
-    with closing(sqlite3.connect(path)) as database:
+    with closing(sqlite3.connect(path.absolute().as_uri(), uri=True)) as database:
         # Nobody reads this file before it is whole, so it needs no journal and no waiting.
         database.execute("pragma journal_mode=off")
         database.execute("pragma synchronous=off")
         database.execute(f"pragma cache_size=-{_CACHE_KIB}")
         for table in schema.TABLES:
             database.execute(table)
-        write_cards(database, cards, vocabulary)
-        write_moments(database, moments)
-        write_listings(database, listings, vocabulary, path.with_name("staging"))
+        slips = SlipBook()
+        write_cards(database, cards, vocabulary, slips)
+        write_moments(database, moments, slips)
+        if directory is not None and has_listings(directory):
+            write_listings(database, directory, vocabulary, slips, path.with_name("staging"))
+        slips.write(database)
         database.executemany(
             "insert into meta values (?, ?)", [("stamp", stamp), ("format", schema.FORMAT)]
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from deskaid.cards.card import Card
 from deskaid.search import schema
 from deskaid.search.schema import FILLER, LONGEST_PHRASE, STOP, TELLING, WEAK
-from deskaid.search.spelling import LONGEST, SHORTEST, deletions, openings
+from deskaid.search.slips import SlipBook
 from deskaid.search.stems import stem
 from deskaid.search.tokens import joined, words
 from deskaid.search.vocabulary import Phrase, Vocabulary, stemmed
@@ -19,7 +19,7 @@ Posting = tuple[str, int, int, int, int, int]
 
 
 def write_cards(
-    database: sqlite3.Connection, cards: Iterable[Card], vocabulary: Vocabulary
+    database: sqlite3.Connection, cards: Iterable[Card], vocabulary: Vocabulary, slips: SlipBook
 ) -> None:
     """Write ``cards`` and the words of ``vocabulary``, in the cards' own order."""
     frequency: dict[str, set[int]] = defaultdict(set)
@@ -40,7 +40,7 @@ def write_cards(
         ((word, stem(word), count) for word, count in sorted(known.items())),
     )
     _write_vocabulary(database, vocabulary)
-    database.executemany("insert or ignore into spelling values (?, ?)", _slips(known))
+    slips.add(sorted(known), opens=True)
 
 
 def _display(number: int, card: Card, vocabulary: Vocabulary) -> tuple[object, ...]:
@@ -159,14 +159,3 @@ def _likenesses(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
         if not alike:
             continue
         yield " ".join(phrase), "|".join(sorted(" ".join(other) for other in alike))
-
-
-def _slips(known: dict[str, int]) -> Iterator[tuple[str, str]]:
-    """Yield the forms by which a misspelled card word is found, also before its last letter."""
-    for word in sorted(known):
-        if SHORTEST <= len(word) <= LONGEST and not word.isdigit():
-            for form in deletions(word):
-                yield form, word
-            for opening in openings(word):
-                for form in deletions(opening):
-                    yield form, word

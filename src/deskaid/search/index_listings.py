@@ -1,176 +1,133 @@
 """Listings into the index: three tiers of words, in order of rank, in bounded memory.
 
-Listings arrive in any order but FTS5 must be filled by rising rank, so they wait in a second
-file, which is dropped afterwards.
+The order is worked out first, in a second file which is dropped afterwards, since FTS5 must be
+filled by rising rank. Then listings are read in that order, a chunk at a time.
 """
 
 # ruff: noqa: S608 - names of tables and columns are constants of schema.py; values are bound
 
-import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 
-from deskaid.referrals.browse.whom import whom
-from deskaid.referrals.claims.knowing import Known, known, referral_facts
-from deskaid.referrals.hours import dump
-from deskaid.referrals.listing import Listing, Phone, last_checked
-from deskaid.search.facets import facet_words, facets
-from deskaid.search.languages import language_key, named_languages
-from deskaid.search.schema import NEED_MARK, PLACES, need_word
-from deskaid.search.spelling import LONGEST, SHORTEST, deletions
-from deskaid.search.tokens import joined, words
+from deskaid.referrals.fetching import listings_of
+from deskaid.referrals.listing import Listing
+from deskaid.referrals.local import Local, local_of
+from deskaid.referrals.opening import reader
+from deskaid.search.facets import ALL_BITS
+from deskaid.search.index_rows import NATIONAL_SOURCE, Indexed, RowsTask, indexed_rows
+from deskaid.search.languages import language_key
+from deskaid.search.packed_ids import packed
+from deskaid.search.schema import (
+    BEST,
+    LARGE,
+    LISTED_OPENING,
+    LONGEST_STREAMED,
+    MOST_LISTED,
+    NEED_MARK,
+    STREAMED,
+    TIERS,
+)
+from deskaid.search.slips import SlipBook
+from deskaid.search.spelling import LONGEST, SHORTEST
 from deskaid.search.vocabulary import Vocabulary
-from deskaid.text import shortened
 
-NATIONAL_SOURCE = "national"
-"""The source of the shipped national lines, which come before local listings of equal fit."""
-MOST_CORRECTED = 50_000
-"""Words of listings worth correcting towards, the commonest first (12 MB; research/speed.md 2)."""
-_ABOUT_LENGTH = 170
-_NOTE_LENGTH = 120
-"""Characters of a display row: more is read from the directory when a listing is opened."""
-_BATCH = 2_000
-GENERAL = "211"
-"""Who answers to this need answers to any."""
-_UNSURE = 16
-"""From this badness on, a listing comes after all others: no phone, inactive or vanished."""
-_LATER_NEEDS = 4
-_FOR_ALL = "anyone"
-"""How the people begin for whom a national line is that is for no one group."""
-
+MOST_CORRECTED = 24_000
+"""Words of listings worth correcting towards, the commonest first: 50 bytes each."""
+_CHUNK = 500
+"""Listings worked out at a time, as many as values are bound at once."""
+_MANY_WORDS = 150
+"""Going through fewer words takes no longer than reading a list of the commonest."""
+_FTS_HASH = 2 * 1024 * 1024
+"""Bytes of new words that FTS5 holds before it writes them; its usual 1 MB makes it merge more."""
+_MOST_HELPERS = 2
+"""Processes that work listings out; what they give is written by this one, so a third waits."""
+_NO_PHONE = "(not exists (select 1 from source.phone where listing_id = l.id and kind <> 'fax'))"
+_HOURS_KNOWN = """(l.hours like '%"a":%' or l.hours like '%"s":%')"""
+_HIDDEN = f"(l.hidden or (l.vanished and l.source = '{NATIONAL_SOURCE}'))"
+# The place in the order of rank: 0 for what a desk can rely on first; see `_badness`.
+_BADNESS = (
+    f"64 * l.vanished + 32 * (l.status <> 'active') + 16 * {_NO_PHONE}"
+    f" + 8 * (l.source = '{NATIONAL_SOURCE}') + 2 * (not {_HOURS_KNOWN})"
+)
 _STAGE = (
-    """create table stage.waiting (
-        badness int, id text, name text, organization text, needs text, phone text, hours text,
-        checked text, note text, place text, about text, hidden int, city text,
-        latitude real, longitude real, facets int, languages text, who text, known text,
-        places text, w1 text, w2 text, w3 text)""",
-    "create table stage.ranked (rank integer primary key, row int)",
+    "create table stage.noted (id text primary key, badness int, fixed int) without rowid",
+    "create table stage.ranked (rank integer primary key, row int, badness int)",
+    """create table stage.needed (
+        need int, weight int, rank int, told int, latitude int, longitude int)""",
 )
-_WAITING = "from stage.ranked cross join stage.waiting on waiting.rowid = row"
-_DISPLAY = (
-    "id, name, organization, needs, phone, hours, checked, note, place, about, hidden,"
-    " city, latitude, longitude, facets, languages, who, known"
-)
+_RANK = f"""
+    insert into stage.ranked (row, badness)
+    select l.rowid, case when n.fixed then n.badness
+        else {_BADNESS} + coalesce(n.badness, 1) end as badness
+    from source.listing l left join stage.noted n on n.id = l.id
+    where not {_HIDDEN} order by badness, l.id
+"""
 
 
 def write_listings(
     database: sqlite3.Connection,
-    listings: Iterable[Listing],
+    directory: Path,
     vocabulary: Vocabulary,
+    slips: SlipBook,
     staging: Path,
 ) -> None:
-    """Write ``listings`` in order of rank; ``staging`` is a file to use and leave behind."""
+    """Write the listings of ``directory`` in order of rank, none where the file is missing.
+
+    ``staging`` is a file to use and leave behind.
+    """
+    local, edited = _local(directory)
     database.commit()
     database.execute("attach ? as stage", (str(staging),))
     database.execute("pragma stage.journal_mode=off")
     database.execute("pragma stage.synchronous=off")
+    database.execute("attach ? as source", (f"{directory.absolute().as_uri()}?mode=ro",))
     for table in _STAGE:
         database.execute(table)
-    database.executemany(
-        f"insert into stage.waiting values ({', '.join('?' * 23)})",
-        (_row(listing, vocabulary) for listing in listings),
-    )
+    database.executemany("insert into stage.noted values (?, ?, ?)", _noted(local, edited))
+    database.execute(_RANK)
     database.execute(
-        "insert into stage.ranked (row) select rowid from stage.waiting order by badness, rowid"
+        "insert into shelf select min(rank), max(rank) from stage.ranked group by badness"
     )
+    database.commit()
+    database.execute("detach source")
+    _Writer(database, vocabulary).write(directory, frozenset(edited))
+    for tier in TIERS:
+        database.execute(f"insert into {tier} ({tier}) values ('optimize')")
     database.execute(
-        f"insert into listing (rank, {_DISPLAY}) select rank, {_DISPLAY} {_WAITING} order by rank"
+        "insert or ignore into listing_need select * from stage.needed order by need, weight, rank"
     )
-    for tier in (1, 2, 3):
-        database.execute(
-            f"insert into t{tier} (rowid, a) select rank, w{tier} {_WAITING} order by rank"
-        )
-        database.execute(f"insert into t{tier} (t{tier}) values ('optimize')")
-    _write_needs(database)
-    _write_languages(database)
     database.commit()
     database.execute("detach stage")
-    _write_words(database)
+    _write_words(database, slips)
 
 
-def _row(listing: Listing, vocabulary: Vocabulary) -> tuple[object, ...]:
-    phone = listing.phone
-    head = _head(listing, vocabulary)
-    marks = [need_word(code) for code in listing.needs]
-    name = [*words(listing.name), *joined(listing.name)]
-    rest = words(f"{listing.description} {listing.eligibility} {listing.area_served}")
-    checked = last_checked(listing)
-    said = known(listing)
-    languages, names_all = _spoken(listing.languages)
-    bits = facets(said, names_all=names_all)
-    marks += _facet_words(bits, languages)
-    return (
-        _badness(listing),
-        listing.id,
-        listing.name,
-        listing.organization,
-        " ".join(listing.needs),
-        _number(phone) if phone else "",
-        dump(listing.hours),
-        checked.isoformat() if checked else "",
-        shortened(_note(listing), _NOTE_LENGTH),
-        listing.city if listing.address_confidential else listing.address or listing.city,
-        shortened(listing.description, _ABOUT_LENGTH),
-        int(_is_hidden(listing)),
-        listing.city,
-        listing.latitude,
-        listing.longitude,
-        bits,
-        "\n".join(languages),
-        whom(listing, said),
-        _known(listing, said),
-        " ".join(str(place) for place in _places(listing, {*name, *rest}, vocabulary)),
-        *(
-            _text(part, listing)
-            for part in (name + marks, name + head + marks, name + head + rest + marks)
-        ),
-    )
+def has_listings(directory: Path) -> bool:
+    """Tell whether ``directory`` is a file that listings were taken into."""
+    with reader(directory) as connection:
+        return connection is not None
 
 
-# A directory says the same few things of most of its listings.
-_spoken = lru_cache(maxsize=4096)(named_languages)
+def _local(directory: Path) -> tuple[dict[str, Local], dict[str, Listing]]:
+    """Return what this library added, and the listings that it corrected, as it shows them."""
+    with reader(directory) as connection:
+        if connection is None:
+            return {}, {}
+        local = local_of(connection)
+        changed = [listing_id for listing_id, one in local.items() if one.edits]
+        return local, {one.id: one for one in listings_of(connection, changed)}
 
 
-@lru_cache(maxsize=4096)
-def _facet_words(bits: int, languages: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(facet_words(bits, languages))
-
-
-def _text(found: list[str], listing: Listing) -> str:
-    """Return the words of one tier, or nothing for a row that must not come up."""
-    return "" if _is_hidden(listing) else " ".join(dict.fromkeys(found))
-
-
-def _number(phone: Phone) -> str:
-    """Return the number as published, with a mark when nobody can tell how to dial it."""
-    return phone.number if phone.dial else f"{phone.number} ?"
-
-
-def _note(listing: Listing) -> str:
-    """Return what decides a referral in one line: that it may be gone, an alert, who may come."""
-    if listing.vanished:
-        return "No longer in its directory's latest file: call first"
-    return listing.alert or listing.eligibility
-
-
-def _known(listing: Listing, said: Known) -> str:
-    """Return the facts that failed referrals turn on, as (label, text) in JSON; "" for none."""
-    found = referral_facts(listing, said)
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")) if found else ""
-
-
-def _is_hidden(listing: Listing) -> bool:
-    """Tell whether a listing never comes up: a test, "do not refer", another country's line."""
-    return listing.hidden or (listing.vanished and listing.source == NATIONAL_SOURCE)
-
-
-def _head(listing: Listing, vocabulary: Vocabulary) -> list[str]:
-    labels = [vocabulary.needs[code].label for code in listing.needs if code in vocabulary.needs]
-    known_as = f"{listing.organization} {listing.also_known_as} {listing.city} "
-    return words(known_as + " ".join(labels)) + joined(listing.also_known_as)
+def _noted(local: dict[str, Local], edited: dict[str, Listing]) -> Iterator[tuple[str, int, bool]]:
+    """Yield what changes the badness of a listing: what is added to it, or the whole of it."""
+    for listing_id, one in local.items():
+        if listing_id in edited:
+            yield listing_id, _badness(edited[listing_id]), True
+        else:
+            yield listing_id, 4 * bool(one.flagged) + (one.checked is None), False
 
 
 def _badness(listing: Listing) -> int:
@@ -186,82 +143,153 @@ def _badness(listing: Listing) -> int:
     )
 
 
-def _write_needs(database: sqlite3.Connection) -> None:
-    """Write which listings answer each need."""
-    asked = database.execute(
-        f"select rank, badness / {_UNSURE}, needs, places, facets, latitude, longitude {_WAITING}"
-        " where not hidden order by rank"
-    )
-    while batch := asked.fetchmany(_BATCH):
-        database.executemany(
-            "insert or ignore into listing_need values (?, ?, ?, ?, ?, ?)",
+class _Writer:
+    """Writes what was worked out of each listing, and remembers what many of them say."""
+
+    def __init__(self, database: sqlite3.Connection, vocabulary: Vocabulary) -> None:
+        self._database = database
+        self._labels = {code: need.label for code, need in vocabulary.needs.items()}
+        self._phrases = {code: need.phrases for code, need in vocabulary.needs.items()}
+        self._needs: dict[str, int] = {}
+        self._told: dict[tuple[int, str, tuple[str, ...]], int] = {}
+        self._names: Counter[str] = Counter()
+        self._total = 0
+
+    def write(self, directory: Path, edited: frozenset[str]) -> None:
+        for tier in TIERS:
+            self._database.execute(
+                f"insert into {tier} ({tier}, rank) values ('hashsize', {_FTS_HASH})"
+            )
+        # It comes with all that reads directories, which nobody needs to ask a question.
+        from deskaid.referrals.importing.crew import Crew, processes_for
+
+        helpers = min(processes_for(directory.stat().st_size), _MOST_HELPERS)
+        with Crew(helpers) as crew:
+            first = 1
+            self._total = self._database.execute("select count(*) from stage.ranked").fetchone()[0]
+            for rows in crew.map(indexed_rows, self._tasks(directory, edited)):
+                self._add(first, rows)
+                first += len(rows)
+        self._finish()
+
+    def _tasks(self, directory: Path, edited: frozenset[str]) -> Iterator[RowsTask]:
+        first = 1
+        while True:
+            rows = self._database.execute(
+                "select row, badness from stage.ranked where rank between ? and ? order by rank",
+                (first, first + _CHUNK - 1),
+            ).fetchall()
+            if not rows:
+                return
+            yield RowsTask(directory, tuple(rows), edited, self._labels, self._phrases)
+            first += _CHUNK
+
+    def _add(self, first: int, rows: list[Indexed | None]) -> None:
+        ranked = [(rank, row) for rank, row in enumerate(rows, first) if row is not None]
+        add = self._database.executemany
+        best = self._best(first)
+        for tier, parts in (("t1", (0, 3)), ("t2", (0, 1, 3)), ("t3", (0, 1, 2, 3))):
+            add(
+                f"insert into {tier} (rowid, a) values (?, ?)",
+                [
+                    (rank, " ".join((*[row.texts[part] for part in parts], best)))
+                    for rank, row in ranked
+                ],
+            )
+        told = {rank: self._told_number(row) for rank, row in ranked}
+        add(
+            "insert into listing values (?, ?, ?, ?, ?)",
+            [(rank, row.row, told[rank], *packed(row.id, row.digest)) for rank, row in ranked],
+        )
+        needs = self._needs
+        add(
+            "insert into stage.needed values (?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    needs.setdefault(need, len(needs) + 1),
+                    weight,
+                    rank,
+                    told[rank],
+                    row.latitude,
+                    row.longitude,
+                )
+                for rank, row in ranked
+                for need, weight in row.places
+            ],
+        )
+
+    def _best(self, rank: int) -> str:
+        """Return the words of `BEST` for listings of this rank; none in a small directory."""
+        if self._total <= LARGE:
+            return ""
+        return " ".join(word for word, share in BEST.items() if rank * share <= self._total)
+
+    def _told_number(self, row: Indexed) -> int:
+        """Return the number of what a listing says, with its facets as the lowest bits."""
+        self._names.update(row.languages)
+        what = row.facets, row.known, row.languages
+        known = self._told.get(what)
+        if known is None:
+            known = self._told[what] = len(self._told) * (ALL_BITS + 1) + row.facets
+        return known
+
+    def _finish(self) -> None:
+        add = self._database.executemany
+        add("insert into need values (?, ?)", self._needs.items())
+        add(
+            "insert into told values (?, ?, ?)",
             (
-                (need, unsure * PLACES + int(place), rank, *more)
-                for rank, unsure, needs, places, *more in batch
-                for need, place in zip(needs.split(), places.split(), strict=True)
+                (number, known, f" {' '.join(map(language_key, languages))} ")
+                for (_bits, known, languages), number in self._told.items()
             ),
+        )
+        languages: dict[str, Counter[str]] = {}
+        for name, count in self._names.items():
+            languages.setdefault(language_key(name), Counter())[name] += count
+        add(
+            "insert into language values (?, ?, ?)",
+            ((key, names.most_common(1)[0][0], names.total()) for key, names in languages.items()),
         )
 
 
-def _write_languages(database: sqlite3.Connection) -> None:
-    """Write who speaks each language, and what most call it."""
-    asked = database.execute(
-        f"select rank, languages {_WAITING} where not hidden and languages <> ''"
-    )
-    names: dict[str, Counter[str]] = {}
-    while batch := asked.fetchmany(_BATCH):
-        spoken = [(name, rank) for rank, text in batch for name in text.split("\n")]
-        keyed = {(language_key(name), rank): name for name, rank in spoken}
-        database.executemany("insert into listing_language values (?, ?)", keyed)
-        for (language, _rank), name in keyed.items():
-            names.setdefault(language, Counter())[name] += 1
-    database.executemany(
-        "insert into language values (?, ?, ?)",
-        ((key, many.most_common(1)[0][0], many.total()) for key, many in names.items()),
-    )
-
-
-def _places(listing: Listing, said: set[str], vocabulary: Vocabulary) -> Iterator[int]:
-    """Yield, for each need of a listing, how far it is from being first of all for that need.
-
-    Its own order counts, but 211 is for any need. A national line comes later for a need of
-    which it has no word, and where it is for some people only: a poison line for pets is not for
-    somebody without insulin, and a shelter after storms is not one for tonight.
-    """
-    is_general = GENERAL in listing.needs
-    is_far = listing.source == NATIONAL_SOURCE and not is_general
-    is_for_some = is_far and not listing.eligibility.lower().startswith(_FOR_ALL)
-    for at, code in enumerate(listing.needs):
-        place = 0 if is_general else min(at, _LATER_NEEDS - 1)
-        if is_far and code in vocabulary.needs:
-            need = vocabulary.needs[code]
-            place += not any(said.issuperset(phrase) for phrase in need.phrases)
-        yield place + is_for_some
-
-
-def _write_words(database: sqlite3.Connection) -> None:
-    """Write how many listings have each word, and the slips by which the commoner are found."""
+def _openings(database: sqlite3.Connection) -> Iterator[tuple[str, int, str]]:
+    """Yield the commonest completions of the beginnings that many words have, by tier."""
     for tier in (1, 2, 3):
-        database.execute(f"create virtual table temp.v{tier} using fts5vocab(main, t{tier}, row)")
+        for length in range(1, LISTED_OPENING + 1):
+            if tier == STREAMED and length <= LONGEST_STREAMED:
+                continue
+            found = database.execute(
+                f"select substr(term, 1, ?), term, df{tier} from vocab"
+                f" where df{tier} > 0 and length(term) >= ? order by term",
+                (length, length),
+            )
+            for prefix, group in groupby(found, itemgetter(0)):
+                some = [(term, many) for _prefix, term, many in group]
+                if len(some) > _MANY_WORDS:
+                    some.sort(key=lambda pair: (-pair[1], pair[0]))
+                    some.sort(key=lambda pair: not prefix.startswith(pair[0]))
+                    terms = "\n".join(f"{term} {many}" for term, many in some[:MOST_LISTED])
+                    yield prefix, tier, terms
+
+
+def _write_words(database: sqlite3.Connection, slips: SlipBook) -> None:
+    """Write how many listings have each word, and take the commoner to be corrected towards."""
+    for tier in TIERS:
+        database.execute(f"create virtual table temp.v{tier} using fts5vocab(main, {tier}, row)")
     database.execute(
         "insert into vocab select term, sum(d1), sum(d2), sum(d3) from ("
-        " select term, doc d1, 0 d2, 0 d3 from temp.v1"
-        " union all select term, 0, doc, 0 from temp.v2"
-        " union all select term, 0, 0, doc from temp.v3)"
-        " where substr(term, 1, 1) <> ? group by term order by term",
-        (NEED_MARK,),
+        " select term, doc d1, 0 d2, 0 d3 from temp.vt1"
+        " union all select term, 0, doc, 0 from temp.vt2"
+        " union all select term, 0, 0, doc from temp.vt3)"
+        " where term not like ? group by term order by term",
+        (f"{NEED_MARK}%",),
     )
-    for tier in (1, 2, 3):
+    for tier in TIERS:
         database.execute(f"drop table temp.v{tier}")
-    database.executemany("insert or ignore into spelling values (?, ?)", _slips(database))
-
-
-def _slips(database: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    database.executemany("insert into opening values (?, ?, ?)", _openings(database))
     common = database.execute(
         "select term from vocab where df2 > 1 and length(term) between ? and ?"
-        " order by df2 desc limit ?",
+        " order by df2 desc, term limit ?",
         (SHORTEST, LONGEST, MOST_CORRECTED),
     )
-    for (term,) in common.fetchall():
-        if not term.isdigit():
-            yield from ((form, term) for form in deletions(term))
+    slips.add(chain.from_iterable(common))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from deskaid.cards.phrasebook import Moment
 from deskaid.search import schema
 from deskaid.search.schema import TELLING
-from deskaid.search.spelling import LONGEST, SHORTEST, deletions
+from deskaid.search.slips import SlipBook
 from deskaid.search.stems import stem
 from deskaid.search.tokens import words
 
@@ -16,7 +16,7 @@ _PREVIEW_LINES = 5
 Posting = tuple[str, int, int, int, int, int]
 
 
-def write_moments(database: sqlite3.Connection, moments: Iterable[Moment]) -> None:
+def write_moments(database: sqlite3.Connection, moments: Iterable[Moment], slips: SlipBook) -> None:
     """Write ``moments`` beside the cards, which must be written already.
 
     Their words are learned without a count: how telling a word is, only cards say.
@@ -36,15 +36,7 @@ def write_moments(database: sqlite3.Connection, moments: Iterable[Moment]) -> No
         "insert or ignore into word values (?, ?, 0)",
         ((word, stem(word)) for word in sorted(learned)),
     )
-    database.executemany(
-        "insert or ignore into spelling values (?, ?)",
-        (
-            (form, word)
-            for word in sorted(learned)
-            if SHORTEST <= len(word) <= LONGEST
-            for form in deletions(word)
-        ),
-    )
+    slips.add(sorted(learned))
 
 
 def _postings(number: int, moment: Moment, noise: set[str]) -> Iterator[Posting]:

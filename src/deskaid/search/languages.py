@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from deskaid.search.tokens import words
 
@@ -43,9 +44,9 @@ _CODES = {
     for code in codes.split()
 }
 # Who writes one of these has an interpreter, so no language is left out by what is not named.
-_MORE = re.compile(r"interpret|translat|other|any|all |multi|various|bilingual|\d|\bline\b", re.I)
-_ASIDE = re.compile(r"\([^)]*\)")
-_PARTS = re.compile(r"\s*[;,/\n|]\s*|\s+and\s+|\s*&\s*")
+_MORE = r"interpret|translat|other|any|all |multi|various|bilingual|\d|\bline\b"
+_ASIDE = r"\([^)]*\)"
+_PARTS = r"\s*[;,/\n|]\s*|\s+and\s+|\s*&\s*"
 _LONGEST = 30
 """Characters of a language's name: what is longer is a sentence about languages."""
 
@@ -65,15 +66,22 @@ def named_languages(texts: Iterable[str]) -> tuple[tuple[str, ...], bool]:
     """
     names: dict[str, str] = {}
     more = False
+    aside, parts, many = _patterns()
     for text in texts:
-        for part in _PARTS.split(_ASIDE.sub(" ", text)):
+        for part in parts.split(aside.sub(" ", text)):
             name = " ".join(part.split())
-            if _MORE.search(f"{name} "):
+            if many.search(f"{name} "):
                 more = True
             elif name and len(name) <= _LONGEST and language_key(name):
                 key = language_key(name)
                 names.setdefault(key, _spelled(name))
     return tuple(names.values()), bool(names) and not more
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Compile what reads languages, once a row names some: every start imports this module."""
+    return re.compile(_ASIDE), re.compile(_PARTS), re.compile(_MORE, re.I)
 
 
 def _spelled(name: str) -> str:

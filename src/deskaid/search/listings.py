@@ -1,4 +1,4 @@
-"""Listings for a need, or for what was typed: their ranks, narrowed, and their rows.
+"""Listings for a need, or for what was typed: their ranks, narrowed.
 
 No question reads more than a bounded number of wide rows, whatever the size of the directory.
 """
@@ -7,33 +7,35 @@ No question reads more than a bounded number of wide rows, whatever the size of 
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from math import cos, radians
-from typing import Any
 
-from deskaid.search.answers import LISTING_COLUMNS, Answer, listing_answer
 from deskaid.search.narrow import Narrow, Sieve
 from deskaid.search.question import Question
-from deskaid.search.schema import PLACES, WEAK
+from deskaid.search.schema import MAP, PLACES, WEAK
+from deskaid.search.source import Source
 from deskaid.search.streams import ENOUGH, Within, stream
 
 MOST_LOOKED_AT = 2_000
 """Listings of which the hours are read to find those that are open at a time."""
+_MOST_WORKED_OUT = 1_000
+"""Different hours that are worked out among them, at 20 us each: where nearly every place keeps
+its own and nearly none is open, the search ends there."""
 _HEAD_LOOKED_AT = 400
 """The same for each tier of a typed search."""
 _GOOD_NAME = 0.8
 """A listing whose name holds every word typed, as whole words."""
 _BY_NAME = 4
 """Listings with the words in their name that stand before those for the need they mean."""
+_BY_HEAD = 10
+"""The same for those that have the words in name, keeper, city and needs."""
 _MOST_LITERAL = 6
 """A longer question is a story, and no word for something rare."""
 _NEEDS_ASKED = 3
 _OF_EACH_NEED = 20
 _CHUNK = 500
-"""Values bound at once: SQLite before 3.32 takes at most 999."""
+"""Listings of which the hours are read at a time."""
 
 
-@dataclass(slots=True)
 class Matches:
     """The ranks of listings that answer a question, best first.
 
@@ -41,13 +43,16 @@ class Matches:
     mean a need that some listing answers.
     """
 
-    ranks: list[int] = field(default_factory=list)
-    named: bool = False
-    needed: bool = False
+    __slots__ = ("named", "needed", "ranks")
+
+    def __init__(self, ranks: list[int], named: bool = False, needed: bool = False) -> None:
+        self.ranks = ranks
+        self.named = named
+        self.needed = needed
 
 
 def matching(
-    database: sqlite3.Connection,
+    source: Source,
     question: Question,
     *,
     need: str = "",
@@ -62,14 +67,14 @@ def matching(
     ``relax`` lets one word fail; ``only_names`` looks at nothing but names.
     """
     if narrow is None or not narrow.leaves_some_out:
-        return _matching(database, question, need, Within(), relax, only_names, limit)
+        return _matching(source, question, need, Within(), relax, only_names, limit)
     head = Within(head=_HEAD_LOOKED_AT) if narrow.open_at else Within()
     most = MOST_LOOKED_AT if narrow.open_at else limit
-    passes = [_matching(database, question, need, within, loose, only_names, most)
+    passes = [_matching(source, question, need, within, loose, only_names, most)
               for within, loose in _passes(narrow, head, relax)]  # fmt: skip
     ranks = _once((rank for one in passes for rank in one.ranks), most)
     if narrow.open_at:
-        ranks = known_open(database, ranks, narrow, limit=limit)
+        ranks = known_open(source, ranks, narrow, limit=limit)
     return Matches(
         ranks[:limit], any(one.named for one in passes), any(one.needed for one in passes)
     )
@@ -79,74 +84,66 @@ def _passes(narrow: Narrow, head: Within, relax: bool) -> Iterator[tuple[Within,
     if narrow.asks:
         # A word may only fail among all of them: else "Salvation Army" would bring other armies
         # that say they take families before the one that was asked for and does not say.
-        yield replace(head, sieve=Sieve(narrow, say=True)), False
-        yield replace(head, sieve=Sieve(narrow, say=False)), relax
+        yield head._replace(sieve=Sieve(narrow, say=True)), False
+        yield head._replace(sieve=Sieve(narrow, say=False)), relax
     else:
         yield head, relax
 
 
-def for_need(
-    database: sqlite3.Connection, need: str, narrow: Narrow | None, *, limit: int
-) -> list[int]:
+def for_need(source: Source, need: str, narrow: Narrow | None, *, limit: int) -> list[int]:
     """Return the ranks of the listings for a need code, best first; "" means of all listings.
 
     With ``narrow`` those that say what it asks come first, then those that do not say.
     """
     most = MOST_LOOKED_AT if narrow and narrow.open_at else limit
     if narrow is None or not narrow.asks:
-        ranks = list(_for_need(database, need, narrow, None, most))
+        ranks = list(_for_need(source, need, narrow, None, most))
     else:
-        ranks = list(_for_need(database, need, narrow, Sieve(narrow, say=True), most))
+        ranks = list(_for_need(source, need, narrow, Sieve(narrow, say=True), most))
         if len(ranks) < most:
-            rest = _for_need(database, need, narrow, Sieve(narrow, say=False), most)
+            rest = _for_need(source, need, narrow, Sieve(narrow, say=False), most)
             ranks = _once([*ranks, *rest], most)
     if narrow and narrow.open_at:
-        return known_open(database, ranks, narrow, limit=limit)
+        return known_open(source, ranks, narrow, limit=limit)
     return ranks
 
 
 def _for_need(
-    database: sqlite3.Connection, need: str, narrow: Narrow | None, sieve: Sieve | None, limit: int
+    source: Source, need: str, narrow: Narrow | None, sieve: Sieve | None, limit: int
 ) -> Iterator[int]:
-    conditions = ["n.need = ?" if need else "not n.hidden"]
+    conditions = ["n.need = (select number from need where code = ?)"] if need else []
     values: list[object] = [need] if need else []
     if sieve is not None:
         condition, more = sieve.where()
         conditions.append(condition)
         values += more
     order = "n.weight, n.rank" if need else "n.rank"
-    if narrow is not None and narrow.near:
-        order, degrees = _by_distance(*narrow.near, order=order, need=need)
-    else:
-        degrees = []
+    degrees: list[float] = []
+    if need and narrow is not None and narrow.near:
+        order, degrees = _by_distance(*narrow.near, order=order)
     unsaid, bits = sieve.order() if sieve is not None else ("", [])
     values += [*bits, *degrees]
     sql = (
         f"select n.rank from {'listing_need' if need else 'listing'} n"
-        f" where {' and '.join(conditions)} order by {unsaid}{order} limit ?"
+        f" where {' and '.join(conditions) or 'true'} order by {unsaid}{order} limit ?"
     )
-    for (rank,) in database.execute(sql, (*values, limit)):
+    for (rank,) in source.database.execute(sql, (*values, limit)):
         yield rank
 
 
-def _by_distance(
-    latitude: float, longitude: float, *, order: str, need: str
-) -> tuple[str, list[float]]:
+def _by_distance(latitude: float, longitude: float, *, order: str) -> tuple[str, list[float]]:
     """Return an order by distance on a flat map, good enough to choose a few hundred of many.
 
     A listing without a phone stays behind those that have one.
     """
-    unsure = f"n.weight / {PLACES}, " if need else ""
     north, east = "(n.latitude - ?)", "((n.longitude - ?) * ?)"
     return (
-        f"{unsure}n.latitude is null, {north} * {north} + {east} * {east}, {order}",
-        [latitude, latitude, *(longitude, cos(radians(latitude))) * 2],
+        f"n.weight / {PLACES}, n.latitude is null, {north} * {north} + {east} * {east}, {order}",
+        [latitude * MAP, latitude * MAP, *(longitude * MAP, cos(radians(latitude))) * 2],
     )
 
 
-def known_open(
-    database: sqlite3.Connection, ranks: list[int], narrow: Narrow, *, limit: int
-) -> list[int]:
+def known_open(source: Source, ranks: list[int], narrow: Narrow, *, limit: int) -> list[int]:
     """Return those of ``ranks``, in order, that are known to be open at ``narrow.open_at``."""
     from deskaid.referrals.hours import kind_at, load  # only this question reads hours
 
@@ -157,43 +154,21 @@ def known_open(
     found: list[int] = []
     for start in range(0, len(ranks), _CHUNK):
         chunk = ranks[start : start + _CHUNK]
-        hours: dict[int, str] = dict(_selected(database, "rank, hours", chunk))
+        hours = source.hours(chunk)
         for rank in chunk:
             text = hours.get(rank, "")
             if text not in is_open:
                 is_open[text] = kind_at(load(text), at, holidays=narrow.holidays) == "open"
             if is_open[text]:
                 found.append(rank)
-        if len(found) >= limit:
+        if len(found) >= limit or len(is_open) > _MOST_WORKED_OUT:
             break
     return found[:limit]
 
 
-def answers(
-    database: sqlite3.Connection, ranks: list[int], needs: Iterable[str] = ()
-) -> list[Answer]:
-    """Return the rows of ``ranks`` in that order, found for ``needs``."""
-    wanted = list(needs)
-    found = {
-        row[0]: listing_answer(row, wanted)
-        for start in range(0, len(ranks), _CHUNK)
-        for row in _selected(database, LISTING_COLUMNS, ranks[start : start + _CHUNK])
-    }
-    return [found[rank] for rank in ranks if rank in found]
-
-
-def with_ids(database: sqlite3.Connection, ids: Collection[str], need: str) -> list[int]:
+def with_ids(source: Source, ids: Collection[str], need: str) -> list[int]:
     """Return the ranks of the listings with ``ids`` that answer ``need`` and may be shown."""
-    wanted = list(ids)
-    found: list[int] = []
-    for start in range(0, len(wanted), _CHUNK):
-        chunk = wanted[start : start + _CHUNK]
-        marks = ", ".join("?" * len(chunk))
-        rows = database.execute(
-            f"select rank, needs from listing where id in ({marks}) and not hidden", chunk
-        )
-        found += [rank for rank, needs in rows if not need or need in needs.split()]
-    return sorted(found)
+    return source.ranks(source.directory.having(list(ids), need))
 
 
 def languages(database: sqlite3.Connection) -> list[str]:
@@ -202,15 +177,8 @@ def languages(database: sqlite3.Connection) -> list[str]:
     return [name for (name,) in rows]
 
 
-def _selected(
-    database: sqlite3.Connection, columns: str, ranks: list[int]
-) -> Iterator[tuple[Any, ...]]:
-    marks = ", ".join("?" * len(ranks))
-    yield from database.execute(f"select {columns} from listing where rank in ({marks})", ranks)
-
-
 def _matching(
-    database: sqlite3.Connection,
+    source: Source,
     question: Question,
     need: str,
     within: Within,
@@ -219,19 +187,29 @@ def _matching(
     limit: int,
 ) -> Matches:
     if only_names:
-        found = stream(database, question, need=need, tiers=(1,), within=within)
+        found = stream(source, question, need=need, tiers=(1,), within=within)
         return Matches([one.rank for one in found][:limit])
-    found = stream(database, question, need=need, relax=relax, within=within)
+    found = stream(source, question, need=need, relax=relax, within=within)
     named = [one.rank for one in found if one.tier == 1 and one.fit >= _GOOD_NAME]
     by_name = [one.rank for one in found if one.tier == 1][:_BY_NAME]
-    needed = _needed(database, question, need, within)
-    ranks = _once([*named, *by_name, *needed, *(one.rank for one in found)], limit)
+    whole = [one.rank for one in found if one.tier < 3] if _asks_more(question) else []
+    needed = _needed(source, question, need, within)
+    rest = (one.rank for one in found)
+    ranks = _once([*named, *by_name, *whole[:_BY_HEAD], *needed, *rest], limit)
     return Matches(ranks, bool(named), bool(needed))
 
 
-def _needed(
-    database: sqlite3.Connection, question: Question, need: str, within: Within
-) -> list[int]:
+def _asks_more(question: Question) -> bool:
+    """Tell whether a telling word was typed that is not about the need: a city, a name.
+
+    Who has all the words in name, keeper and city is meant, before all others for that need.
+    """
+    about: set[int] = set().union(*question.needs.values())
+    telling = {at for at, worth in enumerate(question.noise) if worth > WEAK}
+    return bool(about) and not telling <= about
+
+
+def _needed(source: Source, question: Question, need: str, within: Within) -> list[int]:
     """Return ranks of listings for the needs that the words mean, the clearest need first."""
     meant = clearest(question)
     if need:
@@ -240,15 +218,13 @@ def _needed(
     ranks: list[int] = []
     for at, code in enumerate(meant[:_NEEDS_ASKED]):
         if at == 0:
-            ranks += _literal(database, code, question, within)
-            ranks += _special(database, code, question, within)
-        ranks += _for_need(database, code, None, within.sieve, of_each)
+            ranks += _literal(source, code, question, within)
+            ranks += _special(source, code, question, within)
+        ranks += _for_need(source, code, None, within.sieve, of_each)
     return ranks
 
 
-def _literal(
-    database: sqlite3.Connection, code: str, question: Question, within: Within
-) -> list[int]:
+def _literal(source: Source, code: str, question: Question, within: Within) -> list[int]:
     """Return the listings of a need which say the very words that mean it, when they are few.
 
     Few of them means that the words name something rare: "insulin", not "shelter".
@@ -257,18 +233,16 @@ def _literal(
     if not said.isdisjoint(code.split("-")) or len(question.tokens) > _MOST_LITERAL:
         return []
     own = [worth if at in question.needs[code] else 0.0 for at, worth in enumerate(question.noise)]
-    found = stream(database, _with_noise(question, own), need=code, within=within)
+    found = stream(source, _with_noise(question, own), need=code, within=within)
     return [one.rank for one in found] if len(found) < ENOUGH else []
 
 
-def _special(
-    database: sqlite3.Connection, code: str, question: Question, within: Within
-) -> list[int]:
+def _special(source: Source, code: str, question: Question, within: Within) -> list[int]:
     """Return the listings of a need which also have the question's other words."""
     rest = [0.0 if at in question.needs[code] else worth for at, worth in enumerate(question.noise)]
     if not any(worth >= WEAK for worth in rest):
         return []
-    found = stream(database, _with_noise(question, rest), need=code, tiers=(3,), within=within)
+    found = stream(source, _with_noise(question, rest), need=code, tiers=(3,), within=within)
     return [one.rank for one in found]
 
 

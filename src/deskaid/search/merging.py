@@ -12,6 +12,11 @@ _LISTINGS_BEFORE_CARDS = 8
 _MOST_CARDS = 8
 
 
+def room_beside(cards: int, limit: int) -> int:
+    """Return how many listings `merged` may show beside so many cards, in ``limit`` rows."""
+    return max(limit - min(cards, _MOST_CARDS), min(limit, _LISTINGS_BEFORE_CARDS))
+
+
 def merged(
     cards: list[Answer],
     ranked: list[Ranked],

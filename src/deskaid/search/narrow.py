@@ -4,9 +4,8 @@ What a place does not say is never taken for a no: who says it comes first, who 
 comes after, to be asked; only who says otherwise is left out.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from deskaid.search.facets import FREE, NAMES_ALL, NOT_FREE, refuses_bit, takes_bit, word
 from deskaid.search.languages import language_key
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from deskaid.search.answers import Answer
 
 
-@dataclass(frozen=True, slots=True)
-class Narrow:
+class Narrow(NamedTuple):
     """What is asked of every listing of a list; empty asks nothing.
 
     ``takes`` are of `referrals.knowing.GROUPS`. ``open_at`` (aware) keeps what is known to be
@@ -79,21 +77,18 @@ class Sieve:
             self._unwanted.append(word("paid"))
 
     def where(self) -> tuple[str, list[object]]:
-        """Return a condition on ``n.facets`` and ``n.rank``, and its values."""
-        speaks = (
-            "exists (select 1 from listing_language"
-            " where language = ? and listing_language.rank = n.rank)"
-        )
+        """Return a condition on ``n.told``, and its values."""
+        speaks = "n.told in (select number from told where instr(languages, ' ' || ? || ' '))"
         if self._say:
             values: list[object] = [self._said, self._said]
-            condition = "n.facets & ? = ?"
+            condition = "n.told & ? = ?"
             if self._language:
                 condition, values = f"{condition} and {speaks}", [*values, self._language]
             return condition, values
         values = [self._refused]
-        condition = "n.facets & ? = 0"
+        condition = "n.told & ? = 0"
         if self._language:
-            condition += f" and (n.facets & {NAMES_ALL} = 0 or {speaks})"
+            condition += f" and (n.told & {NAMES_ALL} = 0 or {speaks})"
             values.append(self._language)
         return condition, values
 
@@ -102,7 +97,7 @@ class Sieve:
         asked = [1 << at for at in range(self._said.bit_length()) if self._said >> at & 1]
         if self._say or len(asked) < 2:
             return "", []
-        return " + ".join(["(n.facets & ? = 0)"] * len(asked)) + ", ", list(asked)
+        return " + ".join(["(n.told & ? = 0)"] * len(asked)) + ", ", list(asked)
 
     def match(self, expression: str) -> str:
         """Return an FTS5 ``expression`` for a tier, narrowed."""

@@ -15,16 +15,23 @@ from deskaid.search.answers import (
     card_answer,
     moment_answer,
 )
-from deskaid.search.merging import LEADING_CARDS, merged
+from deskaid.search.binding import STATEMENTS, bound
+from deskaid.search.directory import Directory
+from deskaid.search.merging import LEADING_CARDS, merged, room_beside
 from deskaid.search.narrow import Narrow
 from deskaid.search.question import Question, read
-from deskaid.search.ranking import Ranked, rank
+from deskaid.search.ranking import Ranked, all_cards, rank
+from deskaid.search.source import Source
 from deskaid.search.swapping import adopt, waiting_name
 
 _SURE_CARD = 0.8
 """A card that covers this much of the question stands before a listing with such a name."""
 _WHOLE = 0.85
 """So much of a phrase's own name was typed that it was meant ("set boundary", not "hand")."""
+_MOST_RANKED = 12
+"""Cards ranked where listings stand beside them: `merged` shows no more than eight."""
+_CACHE_KIB = 6 * 1024
+"""SQLite's page cache: the lists of the words that somebody types on at are not read again."""
 _MOST_MOMENTS = 2
 """Phrases shown for one question."""
 
@@ -40,9 +47,13 @@ class Finder:
     be used. Use it from the thread that made it, and `close` it when done.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open ``path``; an index that waits to replace it is taken in first."""
+    def __init__(self, path: Path, directory: Path | None = None) -> None:
+        """Open ``path``; an index that waits to replace it is taken in first.
+
+        ``directory`` is the file that rows of listings are read from; without it there are none.
+        """
         self._path = path
+        self._directory = Directory(directory)
         self._database = self._open()
 
     def __enter__(self) -> "Finder":
@@ -52,8 +63,9 @@ class Finder:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the files."""
         self._database.close()
+        self._directory.close()
 
     def renew(self) -> bool:
         """Turn to a newer index if one was put in place; return whether there was one."""
@@ -78,22 +90,28 @@ class Finder:
         ``need`` keeps only the cards and listings for that need code; ``narrow`` asks more of
         the listings.
         """
-        with _Damage(self._path):
+        with _Damage(self._path), self._directory:
+            source = Source(self._database, self._directory, self._total)
             question = read(self._database, text)
             if not question.tokens or limit < 1:
                 return []
             if len(text.strip()) == 1:  # says nothing yet, and whoever stands near sees the screen
-                return self._by_name(question, need, narrow, limit) if referrals else []
-            ranked, moments = rank(self._database, question) if cards else ([], [])
+                return _by_name(source, question, need, narrow, limit) if referrals else []
+            ranked: list[Ranked] = []
+            moments: list[Ranked] = []
+            if cards:
+                most = _MOST_RANKED if referrals and not need else len(self._every)
+                ranked, moments = rank(self._database, question, self._every, most=most)
             own = self._cards(ranked, need)
             if moments and not need:
                 own, ranked = self._with_moments(own, ranked, moments)
-            if not referrals:
+            if not referrals or not self._directory.is_there:
                 return own[:limit]
             matches = listings.matching(
-                self._database, question, need=need, narrow=narrow, relax=not cards, limit=limit
+                source, question, need=need, narrow=narrow, relax=not cards, limit=limit
             )
-            found = listings.answers(self._database, matches.ranks, question.needs)
+            room = room_beside(len(own), limit)
+            found = _shown(source, matches.ranks, room, narrow, question.needs)
             sure = bool(ranked) and ranked[0].cover >= _SURE_CARD
             wanted = listings.clearest(question)[0] if matches.needed and question.needs else ""
             card_first = sure or not matches.named
@@ -122,16 +140,14 @@ class Finder:
         any case, at the beginning, unless they say otherwise than what ``narrow`` asks.
         """
         wanted = (need,) if need else ()
-        with _Damage(self._path):
-            on_top = listings.with_ids(self._database, first, need) if first else []
+        with _Damage(self._path), self._directory:
+            source = Source(self._database, self._directory, self._total)
+            on_top = listings.with_ids(source, first, need) if first else []
             if narrow:
-                on_top = listings.known_open(self._database, on_top, narrow, limit=limit)
-            top = listings.answers(self._database, on_top, wanted)
-            if narrow:
-                top = [answer for answer in top if not narrow.leaves_out(answer)]
-            ranks = listings.for_need(self._database, need, narrow, limit=limit)
-            rest = listings.answers(self._database, ranks, wanted)
-        return list({answer.id: answer for answer in (*top, *rest)}.values())[:limit]
+                on_top = listings.known_open(source, on_top, narrow, limit=limit)
+            ranks = listings.for_need(source, need, narrow, limit=limit)
+            every = list(dict.fromkeys((*on_top, *ranks)))
+            return _shown(source, every, limit, narrow, wanted)
 
     def languages(self) -> list[str]:
         """Return the languages that listings name, those of most listings first."""
@@ -142,9 +158,9 @@ class Finder:
         """Return the cards with ``ids``, in that order; those that do not exist are left out."""
         wanted = list(ids)
         with _Damage(self._path):
-            marks = ", ".join("?" * len(wanted))
+            marks, values = bound(wanted)
             rows = self._database.execute(
-                f"select {CARD_COLUMNS} from card where id in ({marks})", wanted
+                f"select {CARD_COLUMNS} from card where id in ({marks})", values
             ).fetchall()
         found = {row[1]: card_answer(row) for row in rows}
         return [found[card_id] for card_id in wanted if card_id in found]
@@ -170,21 +186,24 @@ class Finder:
         with _Damage(self._path):
             # The file is never changed in place, so SQLite need not watch it ("immutable").
             uri = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
-            database = sqlite3.connect(uri, uri=True)
+            database = sqlite3.connect(uri, uri=True, cached_statements=STATEMENTS)
             try:
+                database.execute(f"pragma cache_size=-{_CACHE_KIB}")
                 row = database.execute("select value from meta where key = 'format'").fetchone()
                 if row is None or row[0] != schema.FORMAT:
                     raise sqlite3.DatabaseError("it was built by another version")
+                self._every = all_cards(database)
+                self._total = database.execute("select max(rank) from listing").fetchone()[0] or 1
             except sqlite3.Error:
                 database.close()
                 raise
         return database
 
     def _cards(self, ranked: list[Ranked], need: str) -> list[Answer]:
-        marks = ", ".join("?" * len(ranked))
+        marks, numbers = bound([card.number for card in ranked])
         rows = self._database.execute(
             f"select {CARD_COLUMNS} from card where number in ({marks})",
-            [card.number for card in ranked],
+            numbers,
         )
         found = {row[0]: card_answer(row) for row in rows}
         answers = [found[card.number] for card in ranked]
@@ -217,13 +236,37 @@ class Finder:
             [*top, *ranked[:leading], *after, *ranked[leading:]],
         )
 
-    def _by_name(
-        self, question: Question, need: str, narrow: Narrow | None, limit: int
-    ) -> list[Answer]:
-        found = listings.matching(
-            self._database, question, need=need, narrow=narrow, only_names=True, limit=limit
-        )
-        return listings.answers(self._database, found.ranks)
+
+def _by_name(
+    source: Source, question: Question, need: str, narrow: Narrow | None, limit: int
+) -> list[Answer]:
+    found = listings.matching(
+        source, question, need=need, narrow=narrow, only_names=True, limit=limit
+    )
+    return _shown(source, found.ranks, limit, narrow, ())
+
+
+def _shown(
+    source: Source, ranks: list[int], room: int, narrow: Narrow | None, needs: Iterable[str]
+) -> list[Answer]:
+    """Return the rows of the first ``room`` of ``ranks`` that the directory still has."""
+    found: list[Answer] = []
+    start = 0
+    while start < len(ranks) and len(found) < room:
+        some = ranks[start : start + room - len(found)]
+        found += _held_to(narrow, source.answers(some, needs))
+        start += len(some)
+    return found
+
+
+def _held_to(narrow: Narrow | None, answers: list[Answer]) -> list[Answer]:
+    """Return ``answers`` without those that say otherwise than what is asked.
+
+    A pin may, and so may a listing which was changed since the index was built.
+    """
+    if narrow is None or not narrow.asks:
+        return answers
+    return [answer for answer in answers if not narrow.leaves_out(answer)]
 
 
 class _Damage:

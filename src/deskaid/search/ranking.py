@@ -4,11 +4,12 @@
 
 import sqlite3
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
 from itertools import pairwise
 from math import log, log2
 
 from deskaid.search import schema
+from deskaid.search.binding import bound
 from deskaid.search.question import Evidence, Question
 from deskaid.search.schema import TELLING, WEAK
 
@@ -60,36 +61,56 @@ _CLEAR = 0.6
 _Hit = tuple[int, int, int, int, Evidence]
 
 
-@dataclass(slots=True)
 class Ranked:
     """A card's number, its score, and how much of the question it covers (0 to 1).
 
     ``whole`` tells how much of one of its own phrases was typed, with its small words (0 to 1).
     """
 
-    number: int
-    score: float
-    cover: float
-    whole: float = 0.0
+    __slots__ = ("cover", "number", "score", "whole")
+
+    def __init__(self, number: int, score: float, cover: float) -> None:
+        self.number = number
+        self.score = score
+        self.cover = cover
+        self.whole = 0.0
 
 
-def rank(database: sqlite3.Connection, question: Question) -> tuple[list[Ranked], list[Ranked]]:
+Cards = dict[int, tuple[float, frozenset[str]]]
+"""By number of a card: what its lead makes of its score, and the meanings of its setting."""
+
+
+def all_cards(database: sqlite3.Connection) -> Cards:
+    """Return what every question asks of every card; the index never changes, so ask once."""
+    return {
+        number: (_NEAR_TIE if lead == "safety" else 1.0, frozenset(setting.split()))
+        for number, lead, setting in database.execute("select number, lead, setting from card")
+    }
+
+
+def rank(
+    database: sqlite3.Connection, question: Question, every: Cards, *, most: int
+) -> tuple[list[Ranked], list[Ranked]]:
     """Return the cards, and the phrases, that answer ``question``, each best first.
 
-    Both are scored alike but weighed apart, so that no card's score depends on phrases.
+    ``every`` is what `all_cards` returns, ``most`` how many of each are wanted. Both are scored
+    alike but weighed apart, so that no card's score depends on phrases.
     """
+    noise = question.noise
     for evidence in question.evidence:
-        evidence.tells = max(question.noise[evidence.first : evidence.last + 1])
-    met = _hits(database, question)
-    count, favor = _library(database, question)
-    rarity = _rarity(met, count)
+        if evidence.first == evidence.last:
+            evidence.tells = noise[evidence.first]
+        else:
+            evidence.tells = max(noise[evidence.first : evidence.last + 1])
+    met = _hits(database, question, len(every))
+    favor = _favor(question, every, met)
     cards, moments = (
         _ranked(
             question,
             {number: found for number, found in met.items() if (number < 0) is below},
-            rarity,
-            count,
+            len(every),
             favor,
+            most,
         )
         for below in (False, True)
     )
@@ -102,19 +123,19 @@ def rank(database: sqlite3.Connection, question: Question) -> tuple[list[Ranked]
 def _ranked(
     question: Question,
     hits: dict[int, list[_Hit]],
-    rarity: dict[str, float],
     count: int,
     favor: dict[int, float],
+    most: int,
 ) -> list[Ranked]:
     if not hits:
         return []
-    weights = _weights(question, hits, rarity, count)
+    weights = _weights(question, hits, count)
     whole = sum(weights)
     ranked = []
     for number, found in hits.items():
         if not _speaks(question, found):
             continue
-        values, bonus = _card(question, found, rarity)
+        values, bonus = _card(question, found)
         score = sum(values) + bonus
         covered = [
             weight * min(1.0, value / (0.5 * weight)) if weight else 0.0
@@ -130,7 +151,7 @@ def _ranked(
     few, cover = (_FEW_OF_MUCH, _LEAST_COVER / 2) if is_long else (_FEW, _LEAST_COVER)
     kept: list[Ranked] = []
     for card in ranked:
-        if kept and card.score < few * kept[0].score:
+        if len(kept) == most or (kept and card.score < few * kept[0].score):
             break
         if card.cover >= cover and _answers(question, hits[card.number]):
             kept.append(card)
@@ -173,96 +194,103 @@ def _speaks(question: Question, found: list[_Hit]) -> bool:
     )
 
 
-def _library(database: sqlite3.Connection, question: Question) -> tuple[int, dict[int, float]]:
-    """Return how many cards there are, and what each one's lead and setting make of its score."""
+def _favor(question: Question, every: Cards, met: Iterable[int]) -> dict[int, float]:
+    """Return what each card's lead and setting make of its score."""
     spoken = {evidence.term for evidence in question.evidence if evidence.weight >= _SPOKEN}
     favor = {}
-    for number, lead, setting in database.execute("select number, lead, setting from card"):
-        favor[number] = _NEAR_TIE if lead == "safety" else 1.0
-        if setting and spoken.isdisjoint(setting.split()):
-            favor[number] *= _OTHER_SETTING
-    return len(favor), favor
+    for number in met:
+        if number in every:
+            worth, setting = every[number]
+            favor[number] = worth * (
+                _OTHER_SETTING if setting.isdisjoint(spoken) and setting else 1.0
+            )
+    return favor
 
 
-def _hits(database: sqlite3.Connection, question: Question) -> dict[int, list[_Hit]]:
-    """Return, by card, where in it which evidence was met."""
+def _hits(database: sqlite3.Connection, question: Question, count: int) -> dict[int, list[_Hit]]:
+    """Return, by card, where in it which evidence was met, and weigh the evidence by its rarity.
+
+    A word in every one of ``count`` cards tells nothing.
+    """
     by_term: dict[str, list[Evidence]] = defaultdict(list)
     for evidence in question.evidence:
         by_term[evidence.term].append(evidence)
-    marks = ", ".join("?" * len(by_term))
+    marks, values = bound(by_term)
     hits: dict[int, list[_Hit]] = defaultdict(list)
+    cards: dict[str, set[int]] = {}
     for term, card, phrase, position, field, size in database.execute(
         f"select term, card, phrase, position, field, size from posting where term in ({marks})",
-        list(by_term),
+        values,
     ):
+        speaking = cards.get(term)
+        if speaking is None:
+            speaking = cards[term] = set()
+        if field != schema.BODY and card > 0:
+            speaking.add(card)
         for evidence in by_term[term]:
             hits[card].append((phrase, position, field, size, evidence))
+    for term, speaking in cards.items():
+        rarity = log(1 + count / (0.5 + len(speaking)))
+        for evidence in by_term[term]:
+            evidence.worth = evidence.weight * rarity
     return hits
 
 
-def _rarity(hits: dict[int, list[_Hit]], count: int) -> dict[str, float]:
-    """Return how telling each term is: a word in every card tells nothing."""
-    cards: dict[str, set[int]] = defaultdict(set)
-    for number, found in hits.items():
-        for *_place, field, _size, evidence in found:
-            if field != schema.BODY and number > 0:
-                cards[evidence.term].add(number)
-    return {
-        evidence.term: log(1 + count / (0.5 + len(cards.get(evidence.term, ()))))
-        for found in hits.values()
-        for *_place, evidence in found
-    }
-
-
-def _weights(
-    question: Question, hits: dict[int, list[_Hit]], rarity: dict[str, float], count: int
-) -> list[float]:
+def _weights(question: Question, hits: dict[int, list[_Hit]], count: int) -> list[float]:
     """Return how much each typed word should count in the whole."""
     best = [0.0] * len(question.tokens)
-    for found in hits.values():
-        for *_place, evidence in found:
-            worth = rarity[evidence.term] * evidence.weight
-            if evidence.last > evidence.first:
-                worth *= _SHARED
-            for at in range(evidence.first, evidence.last + 1):
-                best[at] = max(best[at], worth)
+    every = {id(hit[4]): hit[4] for found in hits.values() for hit in found}
+    for evidence in every.values():
+        worth = evidence.worth
+        if evidence.last > evidence.first:
+            worth *= _SHARED
+        for at in range(evidence.first, evidence.last + 1):
+            if worth > best[at]:
+                best[at] = worth
     unknown = _UNKNOWN * log(1 + count / 1.5)
     return [max(worth, unknown) * noise for worth, noise in zip(best, question.noise, strict=True)]
 
 
-def _card(
-    question: Question, found: list[_Hit], rarity: dict[str, float]
-) -> tuple[list[float], float]:
+def _card(question: Question, found: list[_Hit]) -> tuple[list[float], float]:
     """Return what speaks for one card: a value for each typed word, and a bonus for order."""
-    met: dict[int, dict[int, int]] = defaultdict(dict)
+    met: dict[tuple[int, int], int] = {}
     for phrase, position, _field, _size, evidence in found:
-        tells = evidence.tells >= WEAK
-        met[phrase][position] = max(met[phrase].get(position, 0), TELLING if tells else 1)
-    values = [0.0] * len(question.tokens)
-    places: dict[int, dict[int, tuple[int, float]]] = defaultdict(dict)
+        size = TELLING if evidence.tells >= WEAK else 1
+        if met.get((phrase, position), 0) < size:
+            met[phrase, position] = size
+    typed: dict[int, int] = {}
+    for (phrase, _position), size in met.items():
+        typed[phrase] = typed.get(phrase, 0) + size
+    noise = question.noise
+    values = [0.0] * len(noise)
+    places: dict[int, dict[int, tuple[int, float]]] = {}
     for phrase, position, field, size, evidence in found:
-        complete = min(1.0, sum(met[phrase].values()) / size)
-        worth = evidence.weight * rarity[evidence.term] * _FIELD[field]
+        worth = evidence.worth * _FIELD[field]
         if field in (schema.TITLE, schema.FIND):
-            worth *= _PHRASE_LEAST + _PHRASE_SPAN * complete
-        single = evidence.first == evidence.last
+            worth *= _PHRASE_LEAST + _PHRASE_SPAN * min(1.0, typed[phrase] / size)
+        if evidence.first != evidence.last:
+            worth *= _SHARED
+        here = places.get(phrase)
+        if here is None:
+            here = places[phrase] = {}
         for at in range(evidence.first, evidence.last + 1):
-            mine = worth * (1.0 if single else _SHARED)
-            here = places[phrase].get(at)
-            if here is None or mine > here[1]:
-                places[phrase][at] = (position, mine)
-            values[at] = max(values[at], mine * question.noise[at])
+            if at not in here or worth > here[at][1]:
+                here[at] = position, worth
+            if worth * noise[at] > values[at]:
+                values[at] = worth * noise[at]
     for at, value in enumerate(values):
         if value:
             # A card that says it in many ways is about it; one that says it once may not be.
-            spoken = sum(
-                1
-                for here in places.values()
-                if at in here and here[at][1] * question.noise[at] >= _ALIKE * value
-            )
+            least = _ALIKE * value
+            spoken = 0
+            for here in places.values():
+                if at in here and here[at][1] * noise[at] >= least:
+                    spoken += 1
             values[at] = value * (1 + _OFTEN * log2(spoken)) if spoken else value
     if not any(values):  # only noise words inside meaningful phrases, such as "is back"
         values[-1] = max((worth for at in places.values() for _, worth in at.values()), default=0)
+    if len(noise) < 2:
+        return values, 0.0
     return values, max((_order(at) for at in places.values()), default=0.0)
 
 

@@ -32,6 +32,14 @@ def words(text: str) -> list[str]:
     return _WORD.findall(_closed(fold(text)))
 
 
+def spaced(text: str) -> str:
+    """Return ``text`` such that the ``ascii`` tokenizer of FTS5 finds its `words` in it."""
+    if not text.isascii():
+        return " ".join(words(text))
+    # That tokenizer splits ASCII as we do, but for apostrophes: ten times faster than here.
+    return _APOSTROPHE.sub("", text.replace("`", "'")) if "'" in text or "`" in text else text
+
+
 def joined(text: str) -> list[str]:
     """Return hyphenated words of ``text`` written as one: "co-worker" gives "coworker"."""
     if not _HYPHENS.search(text):

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from deskaid.errors import FileTrouble, Refused
+from deskaid.search.schema import WORD_LIST
 from deskaid.search.stems import stem
 from deskaid.search.tokens import words
 
-FILE_NAME = "vocabulary.toml"
+FILE_NAME = WORD_LIST
 _SECTIONS = {
     *("noise", "settings", "same", "leads_to", "directory", "needs", "menu"),
     *("spanish", "spanish_needs"),

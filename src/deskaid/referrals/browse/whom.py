@@ -1,9 +1,9 @@
 """Whom a listing takes, in a word or two: "families", "men 18+", "under 21", "anyone", "ask"."""
 
 import re
+from collections.abc import Collection
+from typing import Protocol
 
-from deskaid.referrals.claims.knowing import Known
-from deskaid.referrals.listing import Listing
 from deskaid.text import one_line
 
 LONGEST = 24
@@ -20,7 +20,35 @@ _ANYONE = re.compile(
 _AND_OVER = re.compile(r"(?i)\b(\d{1,2})\s*(?:\+|(?:years?\s*)?(?:and|or)\s+(?:over|older|up))")
 
 
-def whom(listing: Listing, known: Known) -> str:
+class Place(Protocol):
+    """What is asked of a listing here; a row of a list needs no whole one."""
+
+    @property
+    def vanished(self) -> bool:
+        """Whether the last import no longer held it."""
+
+    @property
+    def eligibility(self) -> str:
+        """Whom it takes, in its own words."""
+
+    @property
+    def minimum_age(self) -> int | None:
+        """In years."""
+
+    @property
+    def maximum_age(self) -> int | None:
+        """In years."""
+
+
+class Taking(Protocol):
+    """What is known of a listing: the groups it says it takes."""
+
+    @property
+    def takes(self) -> Collection[str]:
+        """Codes of groups."""
+
+
+def whom(listing: Place, known: Taking) -> str:
     """Return whom ``listing`` takes, as short as a row needs; `ASK` where it does not say.
 
     What a listing says in few words stands as it says it.
@@ -39,7 +67,7 @@ def whom(listing: Listing, known: Known) -> str:
     return "anyone" if groups else ASK
 
 
-def _age(listing: Listing, said: str) -> str:
+def _age(listing: Place, said: str) -> str:
     low, high = listing.minimum_age, listing.maximum_age
     if low and high:
         return f"{low}-{high}"
