@@ -205,6 +205,18 @@ def dies_elsewhere(number: int) -> int:
 def test_when_a_process_is_killed_this_one_does_the_rest() -> None:
     with Crew(2) as crew:
         assert list(crew.map(dies_elsewhere, range(30))) == [2 * number for number in range(30)]
+    with Crew(2) as crew:
+        assert list(crew.begin(dies_elsewhere, range(30))) == [2 * number for number in range(30)]
+
+
+def test_tasks_begin_before_anybody_asks_for_their_answers(tmp_path: Path) -> None:
+    with Crew(2) as crew:
+        answers = crew.begin(os.mkdir, [tmp_path / "one", tmp_path / "two"])
+        deadline = time.monotonic() + 60
+        while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert len(list(tmp_path.iterdir())) == 2
+        assert list(answers) == [None, None]
 
 
 IMPORT = """

@@ -30,22 +30,18 @@ class Incoming:
 
     def add(self, batch: Batch) -> None:
         """Keep the rows of ``batch``."""
-        first = self._seats + 1
+        before = self._seats
         self._seats += len(batch.rows)
-        listings = ", ".join("?" * (1 + len(PACKED_COLUMNS)))
-        phones = ", ".join("?" * (2 + len(PHONE_COLUMNS)))
+        columns = ", ".join(PACKED_COLUMNS)
+        listings = ", ".join("?" * len(PACKED_COLUMNS))
+        phones = ", ".join("?" * (1 + len(PHONE_COLUMNS)))
         self._connection.execute("BEGIN")
+        # SQLite numbers seats on from the last; tuples go in as they came.
         self._connection.executemany(
-            f"INSERT INTO listing VALUES ({listings})",
-            ((seat, *row) for seat, row in enumerate(batch.rows, first)),
+            f"INSERT INTO listing ({columns}) VALUES ({listings})", batch.rows
         )
         self._connection.executemany(
-            f"INSERT INTO phone VALUES ({phones})",
-            (
-                (seat, position, *phone)
-                for seat, own in enumerate(batch.phones, first)
-                for position, phone in enumerate(own)
-            ),
+            f"INSERT INTO phone VALUES (? + {before + 1}, {phones})", batch.phones
         )
         self._connection.execute("COMMIT")
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Protocol, cast
 
 from deskaid.referrals.hours import Hours, dump, load
@@ -59,7 +59,10 @@ PACKED_COLUMNS = (
 )  # fmt: skip
 """The order in which whole directories are written; the same columns as `LISTING_COLUMNS`."""
 Packed = tuple[Any, ...]
-_get_plain = attrgetter(*_PLAIN)
+Facts = dict[str, Any]
+"""What a source says of a listing, by the names of `Listing`; ``id`` and ``source`` may be ""."""
+_FACTS = (*_PLAIN, *_LISTS, "hours", "assured", "phones")
+_get_plain = itemgetter(*_PLAIN[2:])
 _get_phone = attrgetter(*PHONE_COLUMNS)
 _NOT_ASSURED = Assured()
 
@@ -71,38 +74,56 @@ class Cells(Protocol):
         """Return one cell."""
 
 
+_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+_PAIRS = [second + first for first in _LETTERS for second in _LETTERS]
+"""What ten bits are written as, the lower five first."""
+
+
 def listing_id(source: str, source_id: str) -> str:
     """Return this desk's own id for a source's listing: short, and the same at every import."""
     # 50 bits: a million listings share an id with odds of 1 in 2,000; `take_in` reports it.
     digest = hashlib.blake2b(f"{source}\0{source_id}".encode(), digest_size=8).digest()
     number = int.from_bytes(digest, "big")
-    letters = "0123456789abcdefghjkmnpqrstvwxyz"
-    return "r-" + "".join(letters[(number >> 5 * place) & 31] for place in range(10))
+    pairs = _PAIRS
+    return (
+        f"r-{pairs[number & 1023]}{pairs[number >> 10 & 1023]}{pairs[number >> 20 & 1023]}"
+        f"{pairs[number >> 30 & 1023]}{pairs[number >> 40 & 1023]}"
+    )
 
 
-def pack(listing: Listing, source: str) -> Packed:
-    """Return the listing's row as coming from ``source``, in the order of `PACKED_COLUMNS`.
+def facts_of(listing: Listing) -> Facts:
+    """Return the facts of a listing, by name."""
+    return {name: getattr(listing, name) for name in _FACTS}
 
-    Its last cell is a digest of all the others and of the phones: it tells whether anything
+
+def pack(listing: Listing, source: str) -> tuple[Packed, list[Packed]]:
+    """Return the rows of a listing and its phones as coming from ``source``; see `pack_facts`."""
+    return pack_facts(facts_of(listing), source)
+
+
+def pack_facts(facts: Facts, source: str) -> tuple[Packed, list[Packed]]:
+    """Return a listing's row, in the order of `PACKED_COLUMNS`, and those of its phones.
+
+    The last cell is a digest of all the others and of the phones: it tells whether anything
     changed. A listing without an id gets the one that `listing_id` makes.
     """
-    _, _, *plain = _get_plain(listing)
-    assured = listing.assured or _NOT_ASSURED
+    assured = facts["assured"] or _NOT_ASSURED
     cells = (
-        listing.id or listing_id(source, listing.source_id),
+        facts["id"] or listing_id(source, facts["source_id"]),
         source,
-        *plain,
-        " ".join(listing.needs),
-        "\n".join(listing.languages),
-        "\n".join(listing.urls),
-        _dumped(listing.hours),
+        *_get_plain(facts),
+        " ".join(facts["needs"]),
+        "\n".join(facts["languages"]),
+        "\n".join(facts["urls"]),
+        _dumped(facts["hours"]),
         assured.on,
         assured.by,
         assured.against,
         assured.how,
     )
-    content = repr((cells, pack_phones(listing.phones)))
-    return (*cells, hashlib.blake2b(content.encode(), digest_size=12).hexdigest())
+    phones = [_get_phone(phone) for phone in facts["phones"]]
+    content = repr((cells, phones))
+    return (*cells, hashlib.blake2b(content.encode(), digest_size=12).hexdigest()), phones
 
 
 _dumps: dict[int, tuple[Hours, str]] = {}
@@ -121,14 +142,9 @@ def _dumped(hours: Hours) -> str:
     return text
 
 
-def pack_phones(phones: Sequence[Phone]) -> list[Packed]:
-    """Return the rows of phones in their order, each as `PHONE_COLUMNS`."""
-    return [_get_phone(phone) for phone in phones]
-
-
 def to_row(listing: Listing) -> dict[str, Any]:
     """Return the listing's own columns by name, with the digest of `pack`."""
-    return dict(zip(PACKED_COLUMNS, pack(listing, listing.source), strict=True))
+    return dict(zip(PACKED_COLUMNS, pack(listing, listing.source)[0], strict=True))
 
 
 def phone_rows(listing: Listing) -> list[dict[str, Any]]:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from deskaid.referrals.importing.group import EMPTY, Group, fetch_group
 from deskaid.referrals.importing.report import Report
-from deskaid.referrals.importing.service_draft import Draft
+from deskaid.referrals.importing.service_draft import Drafter
 from deskaid.referrals.importing.shelf import Row
 from deskaid.referrals.importing.stage import Stage
 from deskaid.referrals.listing import Listing
+from deskaid.referrals.rows import Facts
 
 CHUNK = 200
 """Services joined at a time: enough that the queries cost little, few enough to stay small."""
@@ -48,12 +49,13 @@ def assemble(
     note_unlinked(stage, report)
     total = total_of(stage)
     for chunk in chunk_tasks(stage, country):
-        yield from _assembled(stage, chunk, report)
+        for facts in _assembled(stage, chunk, report):
+            yield Listing(**facts)
         progress("Putting listings together", min(chunk.last, total), total)
 
 
-def assemble_chunk(task: ChunkTask, report: Report) -> Iterator[Listing]:
-    """Yield the listings of ``task`` in whatever process this is."""
+def assemble_chunk(task: ChunkTask, report: Report) -> Iterator[Facts]:
+    """Yield the facts of the listings of ``task`` in whatever process this is."""
     yield from _assembled(_stage_in(task.folder), task, report)
 
 
@@ -96,14 +98,20 @@ def _rooted(stage: Stage) -> str:
     return "service" if stage.counts["service"] else "organization"
 
 
-def _assembled(stage: Stage, task: ChunkTask, report: Report) -> Iterator[Listing]:
+def _assembled(stage: Stage, task: ChunkTask, report: Report) -> Iterator[Facts]:
     kind = _rooted(stage)
     rows = stage.shelf(kind).rows(task.first, task.last)
     if kind == "organization":
         rows = [_as_service(row) for row in rows]
     group = fetch_group(stage, rows)
+    drafter = Drafter(group, report, task.country)
     for service in rows:
-        yield from _listings(group, service, report, task.country)
+        for pair, location in _places(group, service, report):
+            facts = drafter.facts(service, pair, location)
+            if facts is None:
+                report.skip("service without a name", service.where)
+            else:
+                yield facts
 
 
 def _as_service(organization: Row) -> Row:
@@ -111,16 +119,17 @@ def _as_service(organization: Row) -> Row:
     return Row(f"organization:{organization.id}", organization.where, cells)
 
 
-def _listings(group: Group, service: Row, report: Report, country: str) -> Iterator[Listing]:
-    pairs = group.pairs.get(service.id, []) if service.id else []
+def _places(group: Group, service: Row, report: Report) -> list[tuple[Row, Row]]:
+    """Return the places of a service, at least one, each with the row that links the two."""
+    pairs = group.pairs.get(service.id, ()) if service.id else ()
     places: list[tuple[Row, Row]] = []
     seen: set[str] = set()
     for pair in pairs:
         place = pair.get("location_id")
-        found = group.locations.get(place)
         if place in seen:
             continue
         seen.add(place)
+        found = group.locations.get(place)
         if found is None:
             report.orphan("service at a location that is not there", pair.where)
         places.append((pair, found[0] if found else EMPTY))
@@ -129,12 +138,7 @@ def _listings(group: Group, service: Row, report: Report, country: str) -> Itera
         places = [(EMPTY, (own or group.only_place(service) or [EMPTY])[0])]
         if not own and places[0][1] is not EMPTY:
             report.repair("service placed at its organization's only location", service.where)
-    for pair, location in places:
-        draft = Draft(group, service, pair, location, report, country)
-        if draft.name:
-            yield draft.listing()
-        else:
-            report.skip("service without a name", service.where)
+    return places
 
 
 _PARENTS = (

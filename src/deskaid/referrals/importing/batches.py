@@ -21,7 +21,7 @@ from deskaid.referrals.importing.assemble import (
 from deskaid.referrals.importing.report import Report
 from deskaid.referrals.importing.stage import Stage
 from deskaid.referrals.listing import Listing
-from deskaid.referrals.rows import Packed, pack, pack_phones
+from deskaid.referrals.rows import Packed, pack, pack_facts
 
 SIZE = 500
 """Listings packed at a time: memory stays small however long the file is."""
@@ -29,14 +29,15 @@ SIZE = 500
 
 @dataclass(frozen=True)
 class Batch:
-    """Rows of listings in the order of `rows.PACKED_COLUMNS`, and the phones of each.
+    """Rows of listings in the order of `rows.PACKED_COLUMNS`, and those of their phones.
 
+    A phone's row begins with its listing's place among ``rows`` and its own among the phones.
     ``report`` holds what was met while they were made, or nothing when the reading's own
     report filled meanwhile.
     """
 
     rows: list[Packed]
-    phones: list[list[Packed]]
+    phones: list[Packed]
     report: Report
 
 
@@ -52,7 +53,7 @@ def packed(listings: Iterable[Listing], source: str) -> Iterator[Batch]:
     """Yield ``listings`` as batches."""
     rest = iter(listings)
     while some := list(islice(rest, SIZE)):
-        yield _batch(some, source, Report())
+        yield _batch((pack(listing, source) for listing in some), Report())
 
 
 def assemble_batches(
@@ -85,15 +86,18 @@ def assemble_batches(
 def make_batch(task: BatchTask) -> Batch:
     """Return the batch of ``task`` in whatever process this is."""
     report = Report()
-    listings = list(assemble_chunk(task.chunk, report))
-    for listing in listings:
-        report.count(listing)
-    return _batch(listings, task.source, report)
+
+    def rows() -> Iterator[tuple[Packed, list[Packed]]]:
+        for facts in assemble_chunk(task.chunk, report):
+            report.count(hidden=facts["hidden"], hours=facts["hours"])
+            yield pack_facts(facts, task.source)
+
+    return _batch(rows(), report)
 
 
-def _batch(listings: list[Listing], source: str, report: Report) -> Batch:
-    rows, phones = [], []
-    for listing in listings:
-        rows.append(pack(listing, source))
-        phones.append(pack_phones(listing.phones))
-    return Batch(rows, phones, report)
+def _batch(packs: Iterable[tuple[Packed, list[Packed]]], report: Report) -> Batch:
+    batch = Batch([], [], report)
+    for place, (row, phones) in enumerate(packs):
+        batch.rows.append(row)
+        batch.phones.extend([(place, position, *one) for position, one in enumerate(phones)])
+    return batch

@@ -62,7 +62,7 @@ def says_confidential(*texts: str) -> bool:
 def is_withheld(*cells: str) -> bool:
     """Tell whether any cell of an address says, instead of a place, that it is secret."""
     if not may_hold(_IN_ADDRESS_NEEDS, *cells):
-        return False
+        return False  # as most
     return any(_IN_ADDRESS.search(cell) for cell in cells if cell)
 
 

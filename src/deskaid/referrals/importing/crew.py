@@ -4,8 +4,10 @@ Tasks are plain data and functions are importable and pure but for the files the
 answers are the same however many work on them.
 """
 
+import gc
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -14,22 +16,29 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
     from multiprocessing.synchronize import Event
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
 MOST_PROCESSES = 3
-"""Beside this one: more would wait for it to write, and memory is to stay under 150 MB."""
+"""Where this one works as hard as they do; memory is to stay under 150 MB."""
+_MOST_WHILE_WAITING = 4
+"""Where this one mostly waits for them."""
 WORTH_IT = 8 * 1024**2
 """Bytes of a directory below which starting processes costs more than they save."""
 _AHEAD = 1  # tasks given out per process beyond the one it works on
+_PRELOADED = ("deskaid.referrals.importing.batches", "deskaid.referrals.importing.table_rows")
 _LOOK_EVERY = 0.5  # seconds
+_RARELY = (100_000, 20, 20)
+"""When to look for cycles: rows come and go without any, and looking took a tenth of the time."""
 
 
-def processes_for(size: int) -> int:
+def processes_for(size: int, *, waiting: bool = False) -> int:
     """Return how many processes to start for a directory of ``size`` bytes; 0 for none.
 
+    While they work this process has little to do when ``waiting``: they may use every core.
     DESKAID_PROCESSES says another number, for machines where this goes wrong; 1 means none.
     """
     told = os.environ.get("DESKAID_PROCESSES", "")
@@ -38,6 +47,8 @@ def processes_for(size: int) -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     if size < WORTH_IT or not cores or cores < 2:
         return 0
+    if waiting:
+        return min(cores, _MOST_WHILE_WAITING)
     return max(2, min(cores - 1, MOST_PROCESSES))
 
 
@@ -52,13 +63,13 @@ class Crew:
         self._processes = processes
         self._pool: ProcessPoolExecutor | None = None
         self._stop: Event | None = None
+        self._threshold = gc.get_threshold()
 
     def __enter__(self) -> "Crew":
+        self._threshold = gc.get_threshold()
+        gc.set_threshold(*_RARELY)
         if self._processes:
-            # "spawn" is the one way that works on every system and beside threads.
-            from multiprocessing import get_context
-
-            context = get_context("spawn")
+            context = _context()
             try:
                 self._stop = context.Event()
                 self._pool = ProcessPoolExecutor(
@@ -78,6 +89,7 @@ class Crew:
             if kind is not None and self._stop is not None:
                 self._stop.set()  # a long task would be waited for otherwise
             self._pool.shutdown(wait=True, cancel_futures=True)
+        gc.set_threshold(*self._threshold)
 
     @property
     def alone(self) -> bool:
@@ -102,6 +114,11 @@ class Crew:
         while waiting:
             yield self._answer(function, *waiting.popleft())
 
+    def begin(self, function: Callable[[Task], Answer], tasks: Iterable[Task]) -> Iterator[Answer]:
+        """Give out all of ``tasks`` at once; return the answers to come, in their order."""
+        waiting = [(task, self._given(function, task)) for task in tasks]
+        return (self._answer(function, task, given) for task, given in waiting)
+
     def _given(self, function: Callable[[Task], Answer], task: Task) -> "Future[Answer] | None":
         try:
             return self._pool.submit(function, task) if self._pool is not None else None
@@ -119,14 +136,27 @@ class Crew:
         return function(task)
 
 
+def _context() -> "BaseContext":
+    """Return the way to start processes that works beside threads.
+
+    On Linux one process loads what tasks need, and the others are its copies: they are there at
+    once, and share its memory. "spawn" works everywhere.
+    """
+    from multiprocessing import get_context
+
+    if sys.platform != "linux":
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(list(_PRELOADED))
+    return context
+
+
 def _begin(stop: "Event") -> None:
     """Make a process one that ends with its parent and leaves Ctrl+C to it."""
-    import gc
     from threading import Thread
 
-    # Rows come and go without cycles; looking for some took a tenth of the time.
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(*_RARELY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_watch, args=(stop,), daemon=True).start()
 

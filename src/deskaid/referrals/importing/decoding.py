@@ -3,8 +3,9 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain, islice
 from typing import TextIO
 
 from deskaid.errors import Refused
@@ -15,6 +16,12 @@ LONGEST_CELL = 8 * 1024 * 1024
 LONGEST_LINE = 32 * 1024 * 1024
 """Characters before a line end, above which a file is no table."""
 _CHUNK = 1 << 20
+_BLOCK = 1 << 16
+"""Characters of a file divided into lines at a time."""
+_RUN = 32
+"""Rows looked at together: enough that the calls cost little, few enough that most are clean."""
+
+Run = tuple[int, list[list[str]] | None]
 
 
 def encoding_of(part: Part) -> str:
@@ -51,6 +58,21 @@ def rows_of(stream: TextIO) -> Iterator[tuple[int, list[str]]]:
     A row the csv module cannot read is yielded as an empty list, with its line. Raises
     `Refused` for a line without an end.
     """
+    for line, rows in runs_of(stream):
+        if rows is None:
+            yield line, []
+            continue
+        for row in rows:
+            if any(cell.strip() for cell in row):
+                yield line, row
+            line += 1 + line_breaks_in(row)
+
+
+def runs_of(stream: TextIO) -> Iterator[Run]:
+    """Yield the rows of `rows_of`, blank ones too, many at a time; the first of all is alone.
+
+    A run is (line number of its first row, rows), or (line, None) for a row that cannot be read.
+    """
     csv.field_size_limit(LONGEST_CELL)
     lines = _lines(stream)
     first = ""
@@ -59,28 +81,53 @@ def rows_of(stream: TextIO) -> Iterator[tuple[int, list[str]]]:
         if first.strip():
             break
         skipped += 1
-    reader = csv.reader(_with(first, lines), delimiter=delimiter_of(first), skipinitialspace=True)
+    reader = csv.reader(
+        chain((first,), lines), delimiter=delimiter_of(first), skipinitialspace=True
+    )
+    size = 1
     while True:
         line = skipped + reader.line_num + 1
+        rows: list[list[str]] = []
         try:
-            row = next(reader)
-        except StopIteration:
-            return
+            rows.extend(islice(reader, size))  # keeps what it has when a later row fails
         except csv.Error:
-            yield line, []
+            if rows:
+                yield line, rows
+            yield line + sum(1 + line_breaks_in(row) for row in rows), None
+            size = _RUN
             continue
-        if any(cell.strip() for cell in row):
-            yield line, row
+        if not rows:
+            return
+        yield line, rows
+        if size == 1 and any(cell.strip() for cell in rows[0]):
+            size = _RUN
+
+
+def line_breaks_in(row: list[str]) -> int:
+    """Return how many lines more than one the cells of a row take up in their file."""
+    text = "".join(row)
+    breaks = text.count("\n")
+    if "\r" in text:
+        breaks += sum(cell.count("\r") - cell.count("\r\n") for cell in row)
+    return breaks
 
 
 def _lines(stream: TextIO) -> Iterator[str]:
-    while line := stream.readline(LONGEST_LINE):
-        if len(line) == LONGEST_LINE:
+    return chain.from_iterable(_blocks(stream))
+
+
+def _blocks(stream: TextIO) -> Iterator[Iterable[str]]:
+    """Yield the lines of a file a block at a time: divided in C, not one call for each line."""
+    while block := stream.read(_BLOCK):
+        rest = stream.readline(LONGEST_LINE)
+        begun = len(block) - 1 - max(block.rfind("\n"), block.rfind("\r"))
+        if begun + len(rest) >= LONGEST_LINE:
             raise Refused(
                 f"A line of this file is longer than {LONGEST_LINE // 1024**2} million characters.",
                 hint="Ask its owner for it again, as CSV (UTF-8).",
             )
-        yield line.replace("\0", "") if "\0" in line else line
+        lines = io.StringIO(block + rest, newline="")
+        yield (line.replace("\0", "") for line in lines) if "\0" in block or "\0" in rest else lines
 
 
 def delimiter_of(line: str) -> str:
@@ -89,8 +136,3 @@ def delimiter_of(line: str) -> str:
     counts = {mark: bare.count(mark) for mark in ",\t;|"}
     best = max(counts, key=lambda mark: counts[mark])
     return best if counts[best] else ","
-
-
-def _with(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest

@@ -1,6 +1,7 @@
 """What every kind of file shares on the way to a listing: status, hiding, confidentiality, ages."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from typing import cast
@@ -44,6 +45,8 @@ _HIDING_WORDS = (
 )  # fmt: skip
 """One of which stands in every text that one of the two patterns above finds (tested)."""
 _NO_LIMIT_AGE = 110
+_WHOLE_URL = re.compile(r"https?://[^\s/]+\.\S*[^\s,;<>\"']")
+"""One address that needs no mending (tested)."""
 AIRS = re.compile(r"(?i)\b(airs|211 ?hsis|2-1-1 taxonomy|infoline|211 ?la)\b")
 """The 211 taxonomy's vocabularies: licensed, not ours to store (research/referrals.md 3)."""
 AIRS_CODE = re.compile(r"[A-Z]{1,2}(-\d{3,4}(\.\d{3,4})*(-\d{2,3})*)?|[A-Z]{2}-?\d{4}\.\d{4}.*")
@@ -131,6 +134,8 @@ def phones_of(
 
 def gathered(phones: list[Phone]) -> tuple[Phone, ...]:
     """Return ``phones`` each once, in calling order."""
+    if len(phones) < 2:
+        return tuple(phones)
     once: dict[tuple[str, str, str], Phone] = {}
     for phone in phones:
         key = (
@@ -146,6 +151,7 @@ def gathered(phones: list[Phone]) -> tuple[Phone, ...]:
     return in_calling_order(tuple(once.values()))[:MOST_PHONES]
 
 
+@lru_cache(maxsize=4096)  # a directory was checked on a thousand days by a dozen people
 def assured_of(date_text: str, by: str, against: str) -> Assured | None:
     """Return the source's own last check, or None when it gives no date."""
     day = read_date(date_text)
@@ -169,6 +175,9 @@ def urls_of(*texts: str) -> tuple[str, ...]:
     """Return web addresses each once, fit to print: "http//" mended, a bare host left as it is."""
     once: dict[str, None] = {}
     for text in filter(None, texts):
+        if _WHOLE_URL.fullmatch(text):
+            once[text] = None
+            continue
         for piece in text.split():
             if mended := _mended(piece):
                 once.setdefault(mended)
@@ -186,4 +195,12 @@ def _mended(piece: str) -> str:
 
 def free_text(*texts: str) -> str:
     """Return ``texts`` joined, each once, empty ones left out."""
-    return "; ".join(dict.fromkeys(text for text in texts if text))
+    return joined(texts)
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Return ``texts`` joined, each once, empty ones left out."""
+    kept = list(filter(None, texts))
+    if len(kept) > 1:
+        return "; ".join(dict.fromkeys(kept))
+    return kept[0] if kept else ""

@@ -1,6 +1,8 @@
 """What belongs to a few hundred services of a stage, fetched in a handful of queries."""
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from deskaid.referrals.importing.stage import Row, Stage
 
@@ -19,22 +21,53 @@ EMPTY = Row("", "", {})
 """A row that stands for none."""
 
 
+class Offer(NamedTuple):
+    """One service at one place: its row, the row that links the two, and who offers it.
+
+    ``organization_id`` may name an organization that is not there.
+    """
+
+    service: Row
+    pair: Row
+    location: Row
+    organization: Row
+    organization_id: str
+
+
+Found = dict[str, list[Row]]
+"""Rows by the value of a key that is not empty."""
+
+
 @dataclass
 class Group:
-    """What belongs to the services of one chunk, by kind and key."""
+    """What belongs to the services of one chunk, by kind and key.
+
+    ``columns`` are those that rows of each kind may have cells of: what a package never says
+    need not be looked for in each of its rows.
+    """
 
     services: list[Row]
-    pairs: dict[str, list[Row]] = field(default_factory=dict)
-    locations: dict[str, list[Row]] = field(default_factory=dict)
-    organizations: dict[str, list[Row]] = field(default_factory=dict)
-    of: dict[tuple[str, str], dict[str, list[Row]]] = field(default_factory=dict)
-    terms: dict[str, list[Row]] = field(default_factory=dict)
-    programs: dict[str, list[Row]] = field(default_factory=dict)
+    columns: Mapping[str, Set[str]]
+    pairs: Found = field(default_factory=dict)
+    locations: Found = field(default_factory=dict)
+    organizations: Found = field(default_factory=dict)
+    of: dict[tuple[str, str], Found] = field(default_factory=dict)
+    terms: Found = field(default_factory=dict)
+    programs: Found = field(default_factory=dict)
+
+    def by(self, kind: str, key: str) -> Found:
+        """Return the rows of ``kind`` by ``key``, to be asked many times."""
+        return self.of.get((kind, key), {})
 
     def rows(self, kind: str, key: str, value: str) -> list[Row]:
         """Return the rows of ``kind`` whose ``key`` is ``value``; none for no value."""
         found = self.of.get((kind, key)) if value else None
         return found.get(value, []) if found else []
+
+    def said(self, kind: str, *names: str) -> tuple[str, ...]:
+        """Return those of the columns ``names`` that rows of ``kind`` may have cells of."""
+        columns = self.columns[kind]
+        return tuple([name for name in names if name in columns])
 
     def places(self, service: Row) -> list[Row]:
         """Return the locations of a service's organization, where no row links the two."""
@@ -48,7 +81,10 @@ class Group:
 
 def fetch_group(stage: Stage, services: list[Row]) -> Group:
     """Return what belongs to ``services``, which may stand for organizations without any."""
-    group = Group(services)
+    columns: Mapping[str, Set[str]] = stage.columns
+    if not stage.counts["service"]:  # an organization stands for each
+        columns = {**columns, "service": columns["organization"] | {"organization_id"}}
+    group = Group(services, columns)
     service_ids = [row.id for row in services]
     pairs = stage.fetch("service_at_location", "service_id", service_ids)
     pair_ids = [row.id for rows in pairs.values() for row in rows]

@@ -3,7 +3,9 @@
 A directory of a hundred thousand services says "MO,TU,WE,TH,FR 09:00 17:00" ten thousand times.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
 
 from deskaid.referrals.hours import Hours
 from deskaid.referrals.importing.report import Report
@@ -42,11 +44,17 @@ def hours_of(rows: Sequence[Row], holidays: Sequence[Row], text: str, report: Re
 _NOTHING = Report()
 
 
-def _said(rows: Sequence[Row]) -> tuple[tuple[tuple[str, str], ...], ...]:
+def _said(rows: Sequence[Row]) -> tuple[object, ...]:
     """Return everything in the cells of ``rows`` but whose they are."""
-    return tuple(
-        [
-            tuple([cell for cell in row.cells.items() if cell[1] and cell[0] not in _IDS])
-            for row in rows
-        ]
-    )
+    said: list[object] = []
+    for row in rows:
+        names = tuple(row.cells)
+        said += names, _telling(names)(row.cells)
+    return tuple(said)
+
+
+@lru_cache(maxsize=256)  # a package's schedules have the same few sets of columns
+def _telling(names: tuple[str, ...]) -> Callable[[Mapping[str, str]], object]:
+    """Return what takes the cells that say something about hours from a row with these columns."""
+    telling = [name for name in names if name not in _IDS]
+    return itemgetter(*telling) if telling else lambda _cells: ()

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from itertools import pairwise, product
+from itertools import compress, count, pairwise, product
 from pathlib import Path
 
 from deskaid.paths import shipped
@@ -56,19 +56,24 @@ class _Phrases:
     def needs_in(self, words: list[str]) -> set[str]:
         """Return the needs of every phrase that stands somewhere in ``words``."""
         found: set[str] = set()
-        if self._single.isdisjoint(words) and self._last_pairs.isdisjoint(pairwise(words)):
+        lasts, single, pairs = self._last_words, self._single, self._last_pairs
+        ends = [
+            at
+            for at in compress(count(), map(lasts.__contains__, words))
+            if words[at] in single or (at and (words[at - 1], words[at]) in pairs)
+        ]
+        if not ends:
             return found  # as most texts
         none_denied = self._denied_pairs.isdisjoint(pairwise(words))
-        for end, word in enumerate(words, 1):
-            if word in self._last_words:
-                for phrase, need in self._by_last.get(_singular(word), ()):
-                    start = end - len(phrase)
-                    if need in found or start < 0:
-                        continue
-                    if tuple(map(_singular, words[start:end])) == phrase and (
-                        none_denied or not self._is_denied(need, words, start, end)
-                    ):
-                        found.add(need)
+        for last in ends:
+            for phrase, need in self._by_last.get(_singular(words[last]), ()):
+                start, end = last + 1 - len(phrase), last + 1
+                if need in found or start < 0:
+                    continue
+                if tuple(map(_singular, words[start:end])) == phrase and (
+                    none_denied or not self._is_denied(need, words, start, end)
+                ):
+                    found.add(need)
         return found
 
     def _is_denied(self, need: str, words: list[str], start: int, end: int) -> bool:
@@ -116,7 +121,7 @@ def categorize(
     only unmistakable phrases count. ``rules`` is ``referrals/needs.toml`` of the shipped content
     unless given.
     """
-    in_titles, in_prose, exact = _rules(rules or _shipped_rules())
+    in_titles, in_prose, exact = _shipped_rules() if rules is None else _rules(rules)
     named = [_words(text) if text else [] for text in titles]
     told = [_words(text) if text else [] for text in prose]
     found: set[str] = set()
@@ -134,8 +139,8 @@ def categorize(
 
 
 @cache
-def _shipped_rules() -> Path:
-    return shipped() / "referrals" / "needs.toml"
+def _shipped_rules() -> tuple[_Phrases, _Phrases, _Phrases]:
+    return _rules(shipped() / "referrals" / "needs.toml")
 
 
 def _words(text: str) -> list[str]:

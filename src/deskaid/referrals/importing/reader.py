@@ -58,8 +58,9 @@ class Reading:
             if top.form != "package":
                 yield from packed(self._counted(top), source)
                 return
+            size = sum(part.size for part in top.parts)
             with (
-                Crew(processes_for(sum(part.size for part in top.parts))) as crew,
+                Crew(processes_for(size, waiting=True)) as crew,
                 self._staged(top.parts, Stage(folder, crew=crew, path=self.path)) as stage,
             ):
                 yield from assemble_batches(
@@ -68,7 +69,7 @@ class Reading:
 
     def _counted(self, top: "Candidate") -> Iterator[Listing]:
         for listing in self._listings(top):
-            self.report.count(listing)
+            self.report.count(hidden=listing.hidden, hours=listing.hours)
             yield listing
 
     def _top(self, parts: list[Part]) -> "Candidate":

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from deskaid.referrals.listing import Listing
+from deskaid.referrals.hours import Hours
 
 SAMPLES = 5
 """Places named per kind; the count is always whole."""
@@ -78,14 +78,14 @@ class Report:
         if sentence not in self.warnings:
             self.warnings.append(sentence)
 
-    def count(self, listing: Listing) -> None:
+    def count(self, *, hidden: bool, hours: Hours) -> None:
         """Count one listing that was read."""
         self.read += 1
-        self.hidden += listing.hidden
-        if listing.hours.known:
+        self.hidden += hidden
+        if hours.known:
             self.hours["parsed"] += 1
         else:
-            self.hours["text only" if listing.hours.text else "none"] += 1
+            self.hours["text only" if hours.text else "none"] += 1
 
     def absorb(self, later: "Report") -> None:
         """Take over what a report of a later part of the same reading holds."""

@@ -45,8 +45,9 @@ DIVIDER = "\x1f"
 """Between the cells of a row: a control character, and no cleaned cell holds one."""
 _NAMED = "SELECT 1 FROM other0.rows AS other WHERE other.{0} = rows.{1} AND other.{0} <> ''"
 _WAITING = 2_000
-_MAKING_KB, _READING_KB = 8_000, 500
-"""SQLite's caches, while indexes are made and later: a dozen shelves may be open at once."""
+_MAKING_KB, _READING_KB = 1_000, 300
+"""SQLite's caches, while indexes are made and later: a dozen shelves may be open at once, and what
+was ever needed stays with its process. Rows come in order: a larger one saves no time."""
 
 Stored = tuple[Any, ...]
 """(place, shape, cells, key, ...): shape 0 is a JSON object, others number a list of columns."""
@@ -62,12 +63,12 @@ class Row:
 
     def get(self, name: str, *others: str) -> str:
         """Return the first of these cells that is not empty, or ""."""
-        value = self.cells.get(name, "")
-        if others and not value:
-            for other in others:
-                if value := self.cells.get(other, ""):
-                    break
-        return value
+        if value := self.cells.get(name):
+            return value
+        for other in others:
+            if value := self.cells.get(other):
+                return value
+        return ""
 
 
 class Shelf:
@@ -81,6 +82,8 @@ class Shelf:
         self._shapes: list[tuple[str, ...]] = []
         self._waiting: list[Stored] = []
         self._indexed: set[str] = set()
+        self.columns: set[str] = set()
+        """Every column that a row here may have a cell of."""
         self.count = 0
 
     @classmethod
@@ -112,6 +115,8 @@ class Shelf:
         shelf = cls(file, kind, connection)
         for (columns,) in connection.execute("SELECT columns FROM shapes ORDER BY rowid"):
             shelf._shapes.append(tuple(columns.split(DIVIDER)))
+        # The last ones are no shape, but what rows of no shape have.
+        shelf.columns.update(*shelf._shapes)
         shelf._indexed = {name for (name,) in connection.execute("SELECT name FROM indexed")}
         (shelf.count,) = connection.execute("SELECT count(*) FROM rows").fetchone()
         return shelf
@@ -123,11 +128,13 @@ class Shelf:
     def shape(self, columns: tuple[str, ...]) -> int:
         """Return the number that stands for these columns in `Stored`."""
         self._shapes.append(columns)
+        self.columns.update(columns)
         return len(self._shapes)
 
     def add(self, cells: dict[str, str], where: str) -> None:
         """Keep one row."""
         text = json.dumps(cells, ensure_ascii=False)
+        self.columns.update(cells)
         self._waiting.append((where, 0, text, *(cells.get(key, "") for key in self._keys)))
         if len(self._waiting) >= _WAITING:
             self.fill(self._waiting)
@@ -147,11 +154,14 @@ class Shelf:
             self._waiting.clear()
         run = self._connection.execute
         for key in self._keys:
-            if run(f"SELECT 1 FROM rows WHERE {key} <> '' LIMIT 1").fetchone():
+            if (
+                key in self.columns
+                and run(f"SELECT 1 FROM rows WHERE {key} <> '' LIMIT 1").fetchone()
+            ):
                 run(f"CREATE INDEX by_{key} ON rows ({key}) WHERE {key} <> ''")
                 run("INSERT INTO indexed VALUES (?)", (key,))
                 self._indexed.add(key)
-        columns = [(DIVIDER.join(names),) for names in self._shapes]
+        columns = [(DIVIDER.join(names),) for names in (*self._shapes, tuple(self.columns))]
         self._connection.executemany("INSERT INTO shapes VALUES (?)", columns)
 
     def chunks(self, size: int) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ Each kind has a `Shelf`, a file in a folder that lives no longer than the import
 import shutil
 import tempfile
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from deskaid.referrals.importing.crew import Crew
@@ -37,6 +38,8 @@ class Stage:
         self._growing: dict[str, Shelf] = {}
         self._shelves: dict[str, Shelf] = {}
         self.counts: dict[str, int] = dict.fromkeys(KINDS, 0)
+        self.columns: dict[str, set[str]] = {kind: set() for kind in KINDS}
+        """The columns that rows of each kind may have cells of, once this is ready."""
 
     @classmethod
     def of_ready(cls, folder: Path) -> "Stage":
@@ -65,13 +68,15 @@ class Stage:
             )
             for kind, tables in kinds.items()
         ]
-        # All at once, the longest first: whoever is done early takes the next.
+        # All at once, the longest first: whoever is done early takes the next. The longest of all
+        # is read here, where nothing has to start first.
         order = sorted(
             range(len(tasks)),
             key=lambda place: -sum(part.size for part, _ in kinds[tasks[place].kind]),
         )
         found: dict[int, Report] = {}
-        answers = self.crew.map(shelve_task, [tasks[place] for place in order], ahead=len(tasks))
+        others = self.crew.begin(shelve_task, [tasks[place] for place in order[1:]])
+        answers = chain((shelve_task(tasks[place]) for place in order[:1]), others)
         for place, met in zip(order, answers, strict=True):
             found[place] = met
             yield tasks[place].kind
@@ -116,3 +121,4 @@ class Stage:
         for kind in KINDS:
             self._shelves[kind] = Shelf.open(self.folder, kind)
             self.counts[kind] = self._shelves[kind].count
+            self.columns[kind] = self._shelves[kind].columns

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 
-from deskaid.referrals.importing.decoding import encoding_of, open_text, rows_of
+from deskaid.referrals.importing.decoding import Run, encoding_of, open_text, rows_of, runs_of
 from deskaid.referrals.importing.files import Part
 from deskaid.referrals.importing.report import Report
 from deskaid.referrals.importing.workbook import open_workbook
@@ -20,6 +20,8 @@ class Table:
     label: str
     topic: str
     rows: Callable[[], AbstractContextManager[Rows]]
+    runs: Callable[[], AbstractContextManager[Iterator[Run]]]
+    """The same rows many at a time, blank ones too; see `decoding.runs_of`."""
 
 
 @contextmanager
@@ -28,7 +30,7 @@ def open_tables(part: Part, report: Report) -> Iterator[list[Table]]:
     with ExitStack() as stack:
         if part.is_workbook:
             sheets = stack.enter_context(open_workbook(part, report))
-            yield [Table(one.label, one.title, one.rows) for one in sheets]
+            yield [Table(one.label, one.title, one.rows, _one_by_one(one.rows)) for one in sheets]
         else:
             yield [_of_text(part, report)]
 
@@ -43,4 +45,22 @@ def _of_text(part: Part, report: Report) -> Table:
         with open_text(part, encoding) as stream:
             yield rows_of(stream)
 
-    return Table(part.short, part.short.rsplit(".", 1)[0], rows)
+    @contextmanager
+    def runs() -> Iterator[Iterator[Run]]:
+        with open_text(part, encoding) as stream:
+            yield runs_of(stream)
+
+    return Table(part.short, part.short.rsplit(".", 1)[0], rows, runs)
+
+
+def _one_by_one(
+    rows: Callable[[], AbstractContextManager[Rows]],
+) -> Callable[[], AbstractContextManager[Iterator[Run]]]:
+    """Return the rows of a sheet as runs of one."""
+
+    @contextmanager
+    def runs() -> Iterator[Iterator[Run]]:
+        with rows() as found:
+            yield ((number, [row] if row else None) for number, row in found)
+
+    return runs
