@@ -119,7 +119,7 @@ def test_the_head_is_sealed_as_it_always_was(keys: Keys) -> None:
     assert (public_key, secret_box.hex()) == (PUBLIC, SECRET_BOX)
     row = NotebookRow(NOTEBOOK, "Front desk", PUBLIC, secret_box, 30, False, False, 7, b"")
     entries = {NOTE: Entry(1, 20500, TAG, None)}
-    assert contents._digest(keys, seq=7, ledger=contents.packed(entries)) == (
+    assert contents.digest(keys, seq=7, ledger=contents.packed(entries)) == (
         "69d8b53921fe133487fcd13025fec493eab12c5c6b48c53c3333afce1a9e9539"
     )
     head = contents.sealed_head(keys, Contents(row, "", entries))

@@ -5,10 +5,11 @@ whoever may change the notes file may change it too. A backup holds a copy of it
 an alarm where it is restored but never take one away (`deskaid.notes.moving.arrive`).
 """
 
+import errno
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -53,11 +54,12 @@ class Anchor:
         The counter never goes back, except when a person ``accepted`` the file as it is.
         """
         marks = self._read()
-        mark = marks.get(notebook.hex(), Mark())
-        if accepted or seq >= mark.seq:
+        before = marks.get(notebook.hex(), Mark())
+        now = replace(before, seq=seq, head=fingerprint(head))
+        if accepted or (seq >= before.seq and now != before):
             # Not waited for: a power cut may cost the warning for the last seconds' saves, and
             # every save would take twice as long.
-            marks[notebook.hex()] = replace(mark, seq=seq, head=fingerprint(head))
+            marks[notebook.hex()] = now
             self._write(marks, durable=accepted)
 
     def wrong_try(self, notebook: bytes, now: datetime) -> None:
@@ -83,7 +85,7 @@ class Anchor:
 
     def _read(self) -> dict[str, Mark]:
         try:
-            stored = json.loads(self._path.read_text(encoding="utf-8"))
+            stored = json.loads(self._path.read_bytes())
             return {name: _checked(Mark(**fields)) for name, fields in stored.items()}
         except (OSError, ValueError, TypeError, AttributeError):
             return {}
@@ -91,18 +93,31 @@ class Anchor:
     def _write(self, marks: dict[str, Mark], *, durable: bool = True) -> None:
         # A note that is safely in its file must not be called unsaved because of a counter.
         with suppress(OSError, FileTrouble):
-            private_folder(self._path.parent)
-            beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+            text = json.dumps({name: vars(mark) for name, mark in marks.items()})
             try:
-                with beside.open("w", encoding="utf-8") as file:
-                    json.dump({name: asdict(mark) for name, mark in marks.items()}, file)
-                    file.flush()
-                    if durable:
-                        os.fsync(file.fileno())
-                beside.replace(self._path)
-            except OSError:
-                beside.unlink(missing_ok=True)
-                raise
+                self._put_in_place(text.encode(), durable=durable)
+            except FileNotFoundError:
+                private_folder(self._path.parent)
+                self._put_in_place(text.encode(), durable=durable)
+
+    def _put_in_place(self, text: bytes, *, durable: bool) -> None:
+        """Write beside and rename: whoever reads finds one whole file or the other."""
+        beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        # Plain calls of the system, not a text file: each save waits for this.
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+        handle = os.open(beside, flags, 0o600)
+        try:
+            try:
+                if os.write(handle, text) != len(text):
+                    raise OSError(errno.ENOSPC, "the disk is full")
+                if durable:
+                    os.fsync(handle)
+            finally:
+                os.close(handle)
+            beside.replace(self._path)
+        except OSError:
+            beside.unlink(missing_ok=True)
+            raise
 
 
 def _checked(mark: Mark) -> Mark:

@@ -27,6 +27,16 @@ class NoteArea(TextArea):
         self.cursor_blink = False
         self.highlight_cursor_line = False
 
+    def on_unmount(self) -> None:
+        """Let the app forget this page, and its words with it.
+
+        A `TextArea` watches the app's theme. Textual lets go of such a watcher no sooner than the
+        theme changes, so every note written since the start would stay in memory.
+        """
+        watched: dict[str, list[tuple[object, object]]] = getattr(self.app, "__watchers", {})
+        for watchers in watched.values():
+            watchers[:] = [pair for pair in watchers if pair[0] is not self]
+
     def edit(self, edit: Edit) -> EditResult:
         """Make one change, typed or pasted; one that would make the note too long is refused."""
         edit.text = plain(edit.text)

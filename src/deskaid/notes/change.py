@@ -4,9 +4,11 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 
-from deskaid.notes import contents as verified
+from deskaid.notes import contents as whole
 from deskaid.notes import records, vault
-from deskaid.notes.contents import Contents, Entry, NotebookRow
+from deskaid.notes.contents import Contents, Entry, NotebookRow, packed
+from deskaid.notes.edits import Edits
+from deskaid.notes.ledger import EditedLedger, Ledger
 from deskaid.notes.note import Note, id_bytes
 from deskaid.notes.slots import Slot
 from deskaid.notes.trouble import Damaged, Unreadable
@@ -15,18 +17,21 @@ from deskaid.notes.trouble import Damaged, Unreadable
 class Change:
     """Collects what one save changes; made and finished by `Notebook`.
 
-    ``database`` is inside a write transaction; ``row``, ``reason`` and
-    ``hold_reason`` may be replaced.
+    ``database`` is inside a write transaction in which ``base`` was found to be what the file
+    holds; ``row``, ``reason`` and ``hold_reason`` may be replaced.
     """
 
     def __init__(self, database: sqlite3.Connection, keys: vault.Keys, contents: Contents) -> None:
         self.database = database
         self.keys = keys
+        self.base = contents
         self.row: NotebookRow = contents.row
         self.reason = contents.reason
         self.hold_reason = contents.hold_reason
-        self.entries = dict(contents.entries)
-        self._ledger = contents.packed().copy()
+        self.entries = Edits(contents.entries)
+        self._removed: set[bytes] = set()
+        self._added: set[bytes] = set()
+        self._ledger: EditedLedger | None = None
         self._due = set(contents.with_follow_up())
 
     def put(self, note: Note) -> None:
@@ -80,6 +85,7 @@ class Change:
 
     def finish(self, *, seq: int | None = None) -> Contents:
         """Write row and head; return the contents as they are now. Raises `StaleNotebook`."""
+        self._ledger = EditedLedger(self._base_ledger(), self._removed, self._added)
         made = Contents(
             self.row,
             self.reason,
@@ -88,17 +94,29 @@ class Change:
             ledger=self._ledger,
             due=frozenset(self._due),
         )
-        return verified.store(self.database, self.keys, made, seq=seq)
+        return whole.store(self.database, self.keys, made, seq=seq)
+
+    def _base_ledger(self) -> Ledger:
+        ledger = self.base.packed()
+        return ledger if isinstance(ledger, Ledger) else packed(self.base.entries)
+
+    def applied(self, made: Contents) -> Contents:
+        """Return ``made``, from `finish`, once it is on the disk; ``base`` is used up by it."""
+        ledger = None if self._ledger is None else self._ledger.applied()
+        return replace(made, entries=self.entries.applied(), ledger=ledger)
 
     def _enter(self, note_id: bytes, entry: Entry | None) -> None:
         """Put ``entry`` in the place of the former one, in the ledger too; None removes it."""
-        former = self.entries.pop(note_id, None)
+        former = self.entries.put(note_id, entry)
         if former is not None:
-            self._ledger.remove(former.packed(note_id))
-            self._due.discard(note_id)
+            row = former.packed(note_id)
+            if row in self._added:
+                self._added.remove(row)
+            else:
+                self._removed.add(row)
+        self._due.discard(note_id)
         if entry is not None:
-            self.entries[note_id] = entry
-            self._ledger.add(entry.packed(note_id))
+            self._added.add(entry.packed(note_id))
             if entry.is_due:
                 self._due.add(note_id)
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from deskaid.errors import Refused
+from deskaid.errors import NothingFound, Refused
 from deskaid.text import fold, one_line
 
 LONGEST = 40
@@ -25,3 +25,11 @@ def check_label(database: sqlite3.Connection, label: str, *, own: bytes = b"") -
         if other != own and fold(str(taken)) == fold(clean):
             raise Refused("A notebook of this name exists already.", hint="Choose another name.")
     return clean
+
+
+def stored_label(database: sqlite3.Connection, notebook: bytes) -> str:
+    """Return the label of ``notebook`` for a sentence. Raises `NothingFound`."""
+    found = database.execute("SELECT label FROM notebook WHERE id = ?", (notebook,)).fetchone()
+    if found is None:
+        raise NothingFound("There is no such notebook.", hint="Choose one from the list.")
+    return one_line(str(found[0])) or "this notebook"

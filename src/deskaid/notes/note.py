@@ -8,6 +8,8 @@ from deskaid.errors import NothingFound
 from deskaid.notes.days import as_date
 from deskaid.notes.trouble import Unreadable
 
+_SEALED = ("text", "created", "edited", "tags", "reason", "due", "while_locked")
+
 
 @dataclass(frozen=True, repr=False)
 class Note:
@@ -55,29 +57,29 @@ class Note:
     def from_fields(
         cls, note_id: bytes, fields: dict[str, Any], *, revision: int, purge_day: int
     ) -> "Note":
-        """Return the note of `fields`. Raises `Unreadable` when one is missing or alien."""
+        """Return the note of `fields`. Raises `Unreadable` when one is missing or alien.
+
+        ``fields`` is used up: it becomes the note's own. An unlock makes thousands, in half the
+        time of an ordinary construction.
+        """
         try:
             tags, due = fields["tags"], fields["due"]
             created, edited = fields["created"], fields["edited"]
+            if not (isinstance(fields["text"], str) and isinstance(fields["reason"], str)):
+                raise Unreadable
             first = as_utc(created)
-            attributes = {
-                "id": note_id.hex(),
-                "text": _text(fields["text"]),
-                "created": first,
-                "edited": first if edited == created else as_utc(edited),
-                "purge_day": purge_day,
-                "revision": revision,
-                "tags": tuple(map(_text, tags)) if tags else (),
-                "reason": _text(fields["reason"]),
-                "due": date.fromisoformat(due) if due else None,
-                "while_locked": bool(fields["while_locked"]),
-            }
+            fields["created"] = first
+            fields["edited"] = first if edited == created else as_utc(edited)
+            fields["tags"] = tuple(map(_text, tags)) if tags else ()
+            fields["due"] = date.fromisoformat(due) if due else None
+            fields["while_locked"] = bool(fields["while_locked"])
         except (KeyError, TypeError, ValueError):
             raise Unreadable from None
-        # What a frozen dataclass does, at once instead of field by field: an unlock makes
-        # thousands, and takes a third less for it.
+        if len(fields) != len(_SEALED):
+            fields = {name: fields[name] for name in _SEALED}
+        fields["id"], fields["purge_day"], fields["revision"] = note_id.hex(), purge_day, revision
         note = cls.__new__(cls)
-        object.__setattr__(note, "__dict__", attributes)
+        object.__setattr__(note, "__dict__", fields)
         return note
 
     def __repr__(self) -> str:

@@ -1,17 +1,17 @@
 """An unlocked notebook: reading, saving, searching, and locking it again."""
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date
+from datetime import date
 from enum import Enum
 
 from deskaid.errors import NothingFound, Refused
-from deskaid.notes import contents as verified
+from deskaid.notes import contents as whole
 from deskaid.notes import days as expiry
-from deskaid.notes import making, passphrase, schema, slots, takein
+from deskaid.notes import making, passphrase, revising, schema, slots, takein
 from deskaid.notes.change import Change
 from deskaid.notes.labels import check_label
+from deskaid.notes.listing import Listing
 from deskaid.notes.note import Dropped, Note, TakenIn, id_bytes
 from deskaid.notes.session import Session
 from deskaid.notes.trouble import Damaged, PassphraseRefused, StaleNotebook, WrongPassphrase
@@ -37,16 +37,18 @@ class Notebook(Session):
 
     def notes(self) -> list[Note]:
         """Return every note, the one edited last first."""
-        return list(self._sorted())
+        return self._in_order().newest_first()
 
-    def _sorted(self) -> tuple[Note, ...]:
-        """Return every note in order; sorted once for each save, not for each search."""
-        now = self._now
-        if self._listed is None or self._listed[0] is not now.entries:
-            found = [entry.note for entry in now.entries.values() if entry.note is not None]
-            found.sort(key=lambda note: (note.edited, note.created, note.id), reverse=True)
-            self._listed = now.entries, tuple(found)
-        return self._listed[1]
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no note."""
+        return not len(self._in_order())
+
+    def _in_order(self) -> Listing:
+        """Return every note in order; sorted once, not for each search or save."""
+        if self._listing is None:
+            self._listing = Listing(self._now.entries.values())
+        return self._listing
 
     def note(self, note_id: str) -> Note:
         """Return one note. Raises `NothingFound` when it expired, was deleted or never was."""
@@ -60,13 +62,13 @@ class Notebook(Session):
 
         Parts of words count and case does not; 10,000 notes take about 10 ms.
         """
-        wanted = words.casefold().split()
-        return [note for note in self._sorted() if _holds(note, wanted)]
+        return self._in_order().search(words.casefold().split())
 
     def follow_ups(self, by: date) -> list[Note]:
         """Return the notes with a follow-up due on ``by`` or before, the longest due first."""
-        due = [(note.due, note.id, note) for note in self.notes() if note.due and note.due <= by]
-        return [note for *_, note in sorted(due, key=lambda entry: entry[:2])]
+        with_one = (self._now.entries[name].note for name in self._now.with_follow_up())
+        due = [(note.due, note.id, note) for note in with_one if note and note.due]
+        return [note for day, _, note in sorted(due, key=lambda each: each[:2]) if day <= by]
 
     def save(
         self,
@@ -92,8 +94,14 @@ class Notebook(Session):
         if days is not None:
             expiry.check_choice(days, reason)
         with self._saving() as change:
-            former = self._former(change, note_id, revision)
-            saved = self._edited(former, text, days=days)
+            saved = revising.edited(
+                revising.former(change.entries, note_id, revision),
+                text,
+                self._clock(),
+                days=days,
+                usual=self.days,
+                reason=self.reason,
+            )
             saved = replace(
                 saved,
                 reason=saved.reason if days is None else reason.strip(),
@@ -143,7 +151,7 @@ class Notebook(Session):
     def dropped(self) -> list[Dropped]:
         """Return everything in the drop box, opened, changing nothing (for an export)."""
         with schema.reading(self._path) as database:
-            row = verified.find_row(database, self._now.row.id)
+            row = whole.find_row(database, self._now.row.id)
             return list(takein.open_waiting(database, self._held_keys, row).items)
 
     def take_in(self) -> TakenIn:
@@ -153,7 +161,7 @@ class Notebook(Session):
         ``draft_id`` or `DropBox.discard` lets it go. Raises `NotSaved`, `ReadOnlyNotebook`.
         """
         with schema.reading(self._path) as database:
-            row = verified.find_row(database, self._now.row.id)
+            row = whole.find_row(database, self._now.row.id)
             waiting = takein.open_waiting(database, self._held_keys, row)
         if not waiting.items:
             return TakenIn(unreadable=len(waiting.unreadable))
@@ -242,7 +250,7 @@ class Notebook(Session):
     def reload(self) -> None:
         """Read everything again, as after a purge or another desk's save."""
         with schema.reading(self._path) as database:
-            self._contents = self._loaded(database)
+            self._read_anew(database)
 
     def accept_and_reseal(self) -> None:
         """Clear the alarms: take what is readable now as the truth and vouch for it.
@@ -269,34 +277,4 @@ class Notebook(Session):
                 change.remove_dropped(drop_id)
             seen = (0, loaded.row.seq, self._anchor.mark(loaded.row.id).seq)
             made = change.finish(seq=max(seq for seq in seen if seq < _CREDIBLE) + 1)
-        self._accept(made, anew=True)
-
-    def _former(self, change: Change, note_id: str | None, revision: int | None) -> Note | None:
-        if note_id is None:
-            return None
-        entry = change.entries.get(id_bytes(note_id))
-        if entry is None or entry.note is None or entry.revision != revision:
-            raise StaleNotebook(
-                "This note was changed, deleted or expired since you opened it.",
-                hint="Save yours as a new note to keep both.",
-            )
-        return entry.note
-
-    def _edited(self, former: Note | None, text: str, *, days: int | None) -> Note:
-        moment = self._clock()
-        now, today = moment.astimezone(UTC), moment.date()
-        keep = self.days if days is None else days
-        purge_day = expiry.purge_day(today, keep)
-        if former is None:
-            reason = self.reason if keep == 0 else ""
-            return Note(secrets.token_hex(16), text, now, now, purge_day, 1, reason=reason)
-        if days is None and former.purge_day > expiry.day_number(today):
-            purge_day = former.purge_day
-        return replace(
-            former, text=text, edited=now, purge_day=purge_day, revision=former.revision + 1
-        )
-
-
-def _holds(note: Note, wanted: list[str]) -> bool:
-    text = (" ".join((note.text, *note.tags)) if note.tags else note.text).casefold()
-    return all(word in text for word in wanted)
+        self._accept(made, change=change, anew=True)

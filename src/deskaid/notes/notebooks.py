@@ -3,9 +3,7 @@
 Listing and purging need no key, so nothing here imports libsodium before somebody unlocks.
 """
 
-import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +14,11 @@ from deskaid.notes import passphrase, schema
 from deskaid.notes.anchor import Anchor
 from deskaid.notes.arrivals import Arrivals
 from deskaid.notes.copies import purge_copies
+from deskaid.notes.covers import Cover, find_covers
 from deskaid.notes.days import Clock
 from deskaid.notes.dropbox import DropBox
 from deskaid.notes.due_days import DueDays
-from deskaid.notes.labels import check_label
+from deskaid.notes.labels import check_label, stored_label
 from deskaid.notes.note import id_bytes
 from deskaid.notes.purge import Purged, purge
 from deskaid.notes.trouble import WrongPassphrase
@@ -30,28 +29,13 @@ if TYPE_CHECKING:  # these import libsodium, which the first paint does without
     from deskaid.notes.kdf import Kdf
     from deskaid.notes.making import NewKeys
     from deskaid.notes.notebook import Notebook
+    from deskaid.notes.read_ahead import Found
     from deskaid.notes.vault import Keys
+
+__all__ = ["LONGEST_DELAY", "Cover", "Notes"]
 
 LONGEST_DELAY = 30.0
 """Seconds to wait after many wrong passphrases: 1, 2, 4 and so on up to this."""
-
-
-@dataclass(frozen=True)
-class Cover:
-    """What anybody at the desk may see of a notebook.
-
-    ``notes`` counts sealed notes, ``waiting`` items in the drop box, ``wrong_tries`` the
-    wrong passphrases since the last unlock. ``days`` is how long a new note is kept (0: does
-    not expire).
-    """
-
-    id: str
-    label: str
-    days: int
-    hold: bool
-    notes: int
-    waiting: int
-    wrong_tries: int = 0
 
 
 class Notes:
@@ -86,28 +70,7 @@ class Notes:
         """
         if not self._exists():
             return []
-        with schema.reading(self.path) as database:
-            rows = database.execute(
-                "SELECT id, label, days, hold + hold_asked,"
-                " (SELECT count(*) FROM note"
-                "  WHERE note.notebook = notebook.id AND box IS NOT NULL),"
-                " (SELECT count(*) FROM dropped WHERE dropped.notebook = notebook.id)"
-                " FROM notebook"
-            ).fetchall()
-        found = [
-            Cover(
-                notebook.hex(),
-                one_line(str(label)),
-                days,
-                bool(hold),
-                notes,
-                waiting,
-                self._anchor.mark(notebook).wrong_tries,
-            )
-            for notebook, label, days, hold, notes, waiting in rows
-            if isinstance(notebook, bytes)
-        ]
-        return sorted(found, key=lambda cover: fold(cover.label))
+        return find_covers(self.path, self._anchor)
 
     def cover(self, name: str) -> Cover:
         """Return the notebook whose id or label is ``name``. Raises `NothingFound`."""
@@ -158,11 +121,14 @@ class Notes:
         Raises `Refused` for the label or ``days``, `NotSaved`, `FileTrouble`.
         """
         from deskaid.notes import making
+        from deskaid.notes.read_ahead import find
 
         expiry.check_choice(days, reason)
         schema.ensure(self.path, today=expiry.day_number(self._clock().date()))
         making.write(self.path, made, label=label, days=days, reason=reason)
-        return self._opened(made.keys)
+        with schema.reading(self.path) as database:
+            found = find(database, made.keys.notebook, self._anchor)
+        return self._opened(made.keys, found)
 
     def unlock(self, notebook_id: str, secret: str) -> "Notebook":
         """Return the notebook that the passphrase ``secret`` opens.
@@ -246,44 +212,42 @@ class Notes:
 
     def _unlock(self, notebook_id: str, secret: str, *, kind: str) -> "Notebook":
         from deskaid.notes import kdf, slots
+        from deskaid.notes.read_ahead import ReadAhead
+        from deskaid.notes.session import changed_elsewhere
 
         notebook = id_bytes(notebook_id, what="notebook")
         refuse_network_share(self.path)
         with schema.reading(self.path) as database:
-            label = _label(database, notebook)
+            label = stored_label(database, notebook)
             slot = slots.find(database, notebook, kind)
-        try:
-            keys = slots.open_slot(slot, secret, label=label)
-        except WrongPassphrase:
-            self._anchor.wrong_try(notebook, self._clock())
-            raise
-        mark = self._anchor.mark(notebook)
-        self._anchor.forget_tries(notebook)
-        opened = self._opened(keys, record=slot.id, recovered=kind == slots.RECOVERY)
+        with ReadAhead(self.path, notebook, self._anchor) as ahead:
+            try:
+                keys = slots.open_slot(slot, secret, label=label)
+            except WrongPassphrase:
+                self._anchor.wrong_try(notebook, self._clock())
+                raise
+            mark = self._anchor.mark(notebook)
+            self._anchor.forget_tries(notebook)
+            found = ahead.found()
+        if slot.id not in found.records:
+            raise changed_elsewhere()  # while the passphrase was being worked on
+        opened = self._opened(keys, found, recovered=kind == slots.RECOVERY)
         came = self._arrivals.tell(notebook, self._clock())
         notices = (came, mark.told(), kdf.weak_notice(slot.kdf))
         opened.notices += [notice for notice in notices if notice]
         return opened
 
-    def _opened(
-        self, keys: "Keys", *, record: bytes | None = None, recovered: bool = False
-    ) -> "Notebook":
-        from deskaid.notes import contents
+    def _opened(self, keys: "Keys", found: "Found", *, recovered: bool = False) -> "Notebook":
+        from deskaid.notes import verifying
         from deskaid.notes.notebook import Notebook
-        from deskaid.notes.session import changed_elsewhere, record_ids
 
         today = expiry.day_number(self._clock().date())
-        with schema.reading(self.path) as database:
-            records = record_ids(database, keys.notebook)
-            if record is not None and record not in records:
-                raise changed_elsewhere()  # while the passphrase was being worked on
-            mark = self._anchor.mark(keys.notebook)
-            loaded = contents.load(database, keys, mark=mark, today=today)
+        loaded = verifying.verified(found.rows, keys, mark=found.mark, today=today)
         opened = Notebook(
             self.path,
             keys,
             loaded,
-            records=records,
+            records=found.records,
             anchor=self._anchor,
             clock=self._clock,
             kdf=self._kdf,
@@ -297,10 +261,3 @@ class Notes:
         if not opened.alarms:
             self._anchor.saved(keys.notebook, loaded.row.seq, loaded.row.head)
         return opened
-
-
-def _label(database: sqlite3.Connection, notebook: bytes) -> str:
-    found = database.execute("SELECT label FROM notebook WHERE id = ?", (notebook,)).fetchone()
-    if found is None:
-        raise NothingFound("There is no such notebook.", hint="Choose one from the list.")
-    return one_line(str(found[0])) or "this notebook"

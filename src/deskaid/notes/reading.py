@@ -1,7 +1,6 @@
 """The notebook, unlocked: a list that shows no words until asked, then one note at a time."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from functools import partial
 
 from textual.containers import VerticalScroll
@@ -12,6 +11,7 @@ from textual.widgets import Static
 from deskaid.errors import DeskaidError
 from deskaid.notes.follow_ups import mark
 from deskaid.notes.note import Dropped, Note
+from deskaid.notes.note_rows import EMPTY, KEYS, NoteRows, note_line
 from deskaid.notes.notebook_state import OpenNotebook
 from deskaid.notes.notebooks import Cover, Notes
 from deskaid.notes.screen import NoteRoom
@@ -19,13 +19,8 @@ from deskaid.notes.terms import until
 from deskaid.shell.bars import Rule
 from deskaid.shell.boxes import SearchBox
 from deskaid.shell.room import Room, bindings_for
-from deskaid.shell.rows import Row, Rows
-from deskaid.text import drawn, plain
-
-EMPTY = (
-    "Nothing in this notebook.\n\nF7 writes a note, from any screen; what is written while the "
-    "notebook is\nlocked waits here."
-)
+from deskaid.shell.rows import Rows
+from deskaid.text import plain
 
 
 class NotebookRoom(Room):
@@ -114,29 +109,18 @@ class NotebookRoom(Room):
     def _search(self, words: str, *, cursor: int = 0) -> None:
         notebook = self.opened.notebook
         self._listed = notebook.search(words) if words.strip() else notebook.notes()
-        now = self.files.now()
-        self.query_one(Rows).show(
-            [Row(note.id, self._row(note, now)) for note in self._listed], cursor=cursor
+        line = partial(
+            note_line,
+            now=self.files.now(),
+            unfinished=self._drafts,
+            words_shown=self.opened.words_shown,
         )
+        self.query_one(Rows).show(NoteRows(self._listed, line), cursor=cursor)
         count = len(self._listed)
         self.title_bar.left = f"Notebook: {notebook.label}"
         self.title_bar.right = f"{count} note{'' if count == 1 else 's'}  UNLOCKED"
-        about = EMPTY if not notebook.notes() else "" if self._listed else "No note holds this."
-        self.query_one("#about", Static).update(
-            about or "Enter reads  t first lines  f follow-ups  K how long  i incident  a about"
-        )
-
-    def _row(self, note: Note, now: datetime) -> str:
-        when = note.created.astimezone(now.tzinfo)
-        marks = [f"expires {note.expires:%d %b}" if note.expires else "does not expire"]
-        if note.due is not None:
-            marks.append(mark(note.due, now.date()))
-        if note.while_locked:
-            marks.append("written while locked")
-        if note.id in self._drafts:
-            marks.append("unfinished edit")
-        line = f"{when:%a %d %b %H:%M}   {', '.join(marks)}"
-        return f"{line}   {drawn(_first_line(note))}" if self.opened.words_shown else line
+        about = EMPTY if notebook.is_empty else "" if self._listed else "No note holds this."
+        self.query_one("#about", Static).update(about or KEYS)
 
     def _switch(self, *, page: bool) -> None:
         self.query_one("#page").display = page
@@ -151,9 +135,10 @@ class NotebookRoom(Room):
         if note is None:
             return
         rows = self.query_one(Rows)
-        listed = [row.key for row in rows.rows]
-        if note_id in listed:
-            rows.show(rows.rows, cursor=listed.index(note_id))
+        if rows.current is None or rows.current.key != note_id:
+            listed = [each.id for each in self._listed]
+            if note_id in listed:
+                rows.show(rows.rows, cursor=listed.index(note_id))
         now = self.files.now()
         when = note.created.astimezone(now.tzinfo)
         due = f"   {mark(note.due, now.date())}" if note.due else ""
@@ -312,9 +297,3 @@ class NotebookRoom(Room):
             self._show_list()
             return True
         return False
-
-
-def _first_line(note: Note) -> str:
-    lines = [line.strip() for line in note.text.splitlines()]
-    said = [line for line in lines if len(line.split()) > 1 and not line.startswith("When ")]
-    return (said or lines or [""])[0]

@@ -5,8 +5,9 @@ that the stored size tells almost nothing (research/notes.md 4.3: 1.3 bits on sh
 """
 
 import json
+import secrets
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from deskaid.errors import Refused
@@ -19,6 +20,9 @@ LARGEST = 4 * 1024 * 1024
 """Bytes of JSON a record holds at most: 4 MiB."""
 
 _LENGTH = struct.Struct(">I")
+_TOGETHER = 100
+"""Records whose JSON is read at once: a quarter faster than one by one, and no slower than all."""
+
 _decoder = json.JSONDecoder()
 
 
@@ -55,18 +59,49 @@ def pack(fields: Mapping[str, Any]) -> bytes:
 
 def unpack(plaintext: bytes) -> dict[str, Any]:
     """Return the fields of `pack`. Raises `Unreadable` for anything `pack` cannot have made."""
-    if len(plaintext) < _LENGTH.size:
-        raise Unreadable
-    (length,) = _LENGTH.unpack_from(plaintext)
-    end = _LENGTH.size + length
-    if length > LARGEST or end > len(plaintext) or len(plaintext) != padded_size(end):
-        raise Unreadable
-    if plaintext.count(0, end) != len(plaintext) - end:
-        raise Unreadable
-    fields = _decoded(plaintext[_LENGTH.size : end])
-    if not isinstance(fields, dict):
+    body = _body(plaintext)
+    fields = None if body is None else _decoded(body)
+    if fields is None:
         raise Unreadable
     return fields
+
+
+def unpack_all(plaintexts: Iterable[bytes | None]) -> list[dict[str, Any] | None]:
+    """Return what `unpack` returns of each, and None for each that it refuses; None stays None."""
+    bodies = [None if plaintext is None else _body(plaintext) for plaintext in plaintexts]
+    mark = secrets.randbits(62)
+    found: list[dict[str, Any] | None] = []
+    for start in range(0, len(bodies), _TOGETHER):
+        found += _decoded_together(bodies[start : start + _TOGETHER], mark)
+    return found
+
+
+def _body(plaintext: bytes) -> bytes | None:
+    """Return the JSON within ``plaintext``; None when length or padding are not `pack`'s."""
+    size = len(plaintext)
+    if size < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack_from(plaintext)
+    end = _LENGTH.size + length
+    if length > LARGEST or end > size or size != padded_size(end):
+        return None
+    if plaintext.count(0, end) != size - end:
+        return None
+    return plaintext[_LENGTH.size : end]
+
+
+def _decoded_together(bodies: Sequence[bytes | None], mark: int) -> list[dict[str, Any] | None]:
+    """Return the fields of each body, read in one go with ``mark`` between each two.
+
+    Nobody knows the mark, so it stands where it was put only when every body is one whole value
+    of its own. Otherwise, and with any body missing, they are read one by one.
+    """
+    whole = [body for body in bodies if body is not None and body[:1] == b"{" and body[-1:] == b"}"]
+    if len(whole) == len(bodies):
+        found = _json(b"[%b]" % (b",%d," % mark).join(whole))
+        if isinstance(found, list) and found[1::2] == [mark] * (len(whole) - 1):
+            return found[::2]
+    return [None if body is None else _decoded(body) for body in bodies]
 
 
 def _encoded(text: str) -> bytes | None:
@@ -77,11 +112,16 @@ def _encoded(text: str) -> bytes | None:
         return None
 
 
-def _decoded(body: bytes) -> object:
+def _decoded(body: bytes) -> dict[str, Any] | None:
+    fields = _json(body)
+    return fields if isinstance(fields, dict) else None
+
+
+def _json(body: bytes) -> object:
     try:
         text = body.decode("utf-8")
         # Without the search for spaces around it, which `pack` never writes.
-        fields, end = _decoder.raw_decode(text)
+        found, end = _decoder.raw_decode(text)
     except (ValueError, RecursionError):
         return None
-    return fields if end == len(text) else None
+    return found if end == len(text) else None

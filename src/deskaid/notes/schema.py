@@ -11,7 +11,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from deskaid.database.place import refuse_network_share
@@ -169,7 +169,7 @@ def _open(path: Path, *, writable: bool) -> sqlite3.Connection:
     options = "mode=rw" if writable else "mode=ro&immutable=1"
     # Loading runs in a worker while the screen lives: connections are short, but may move.
     database = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{options}",
+        f"{_address(path.absolute())}?{options}",
         uri=True,
         timeout=_WAIT_SECONDS,
         isolation_level=None,
@@ -196,6 +196,11 @@ def _refuse_unfinished(path: Path) -> None:
             "The notes file is read-only and holds an unfinished save.",
             hint="Make the file and its folder writable and open it once.",
         )
+
+
+@lru_cache(maxsize=8)
+def _address(path: Path) -> str:
+    return path.as_uri()
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.widget import Widget
 from textual.widgets import Static
@@ -17,14 +17,12 @@ from deskaid.notes.keeper import DraftKeeper
 from deskaid.notes.note import Note
 from deskaid.notes.notebook_state import OpenNotebook
 from deskaid.notes.notebooks import Cover, Notes
+from deskaid.notes.owed import Owed
 from deskaid.notes.template import HINTS, blank_note, is_blank, label_at
 from deskaid.notes.terms import Terms, until, until_from
 from deskaid.shell.bars import Rule
 from deskaid.shell.messages import SecretHeld
 from deskaid.shell.room import Room
-
-if TYPE_CHECKING:
-    from deskaid.notes.follow_ups import Due
 
 __all__ = ["ADVICE", "MOST_CHARACTERS", "SEAL_AFTER", "NoteArea", "NoteRoom"]
 
@@ -69,7 +67,6 @@ class NoteRoom(Room):
         self._draft_id = draft_id
         self._terms = Terms()
         self._counted: DueDay | None = None  # what Home counts of this note while it is locked
-        self._due_before: Due | None = None
         self._said = ""
         self._number = 0
         self._waiting = False
@@ -87,7 +84,10 @@ class NoteRoom(Room):
             area = NoteArea(self._note.text if self._draft is None else self._draft)
             self._blank = area.text if self._draft is None else ""
             area.move_cursor(area.document.end)
-        self._due_before = self._find_due(self._note.text) if self._note is not None else None
+        country = self.files.site.country
+        self._owed = Owed(lambda: self.files.now().date(), day_first=country not in ("US", ""))
+        if self._note is not None:
+            self._owed.follow(self._note)
         yield area
         yield Static("", id="hint", markup=False, classes="quiet")
         yield self._caution_line()
@@ -146,28 +146,8 @@ class NoteRoom(Room):
 
     def _tell(self) -> None:
         """Show the state of the seal, and when a follow-up is due as this program understood it."""
-        due, understood = self._due(self._text), ""
-        if due is not None:
-            from deskaid.notes.follow_ups import told
-
-            understood = f"     {told(due, self.files.now().date())}"
-        self.query_one("#sealed", Static).update(f"{self._said}{understood}")
-
-    def _find_due(self, text: str) -> "Due | None":
-        if is_blank(text):
-            return None
-        from deskaid.notes.follow_ups import find_due  # read when a word is typed, not before
-
-        day_first = self.files.site.country not in ("US", "")
-        return find_due(text, self.files.now().date(), day_first=day_first)
-
-    def _due(self, text: str) -> date | None:
-        """Return the day of the follow-up in ``text``; what a note had stays while its words do."""
-        found = self._find_due(text)
-        before = self._due_before
-        if self._note is not None and (found and found.words) == (before and before.words):
-            return self._note.due
-        return found.day if found else None
+        told = self._owed.told(self._text)
+        self.query_one("#sealed", Static).update(f"{self._said}{'     ' if told else ''}{told}")
 
     @property
     def _text(self) -> str:
@@ -195,7 +175,7 @@ class NoteRoom(Room):
         self._waiting = False
         text, number, keeper = self._text, self._next_number(), self._keeper
         if text != self._safe:
-            keeper.terms = replace(self._terms, due=self._due(text))
+            keeper.terms = replace(self._terms, due=self._owed.due(text))
             self.run_worker(lambda: self._keep(keeper, text, number), thread=True)
 
     def _next_number(self) -> int:
@@ -221,7 +201,7 @@ class NoteRoom(Room):
         if not self.is_mounted or self._text == self._safe:
             return
         text, number = self._text, self._next_number()
-        due = self._due(text)
+        due = self._owed.due(text)
         self._keeper.terms = replace(self._terms, due=due)
         if self._unchanged and (self._note is None or self._terms.days is None):
             self._keeper.discard(number)
@@ -230,7 +210,8 @@ class NoteRoom(Room):
             self._note = self._opened.save_edit(
                 self._note, text, self._keeper, number=number, due=due
             )
-            self._blank, self._due_before = text, self._find_due(text)
+            self._blank = text
+            self._owed.follow(self._note)
             self._terms = Terms()
         else:
             self._keeper.finish(text, number)
@@ -252,10 +233,11 @@ class NoteRoom(Room):
         """Keep only the ciphertext of what is written; page and note are let go."""
         if not self.is_mounted or self._unchanged or self._text == self._safe:
             return None
-        self._keeper.terms = replace(self._terms, due=self._due(self._text))
+        self._keeper.terms = replace(self._terms, due=self._owed.due(self._text))
         write = self._keeper.hold(self._text, self._next_number())
         self._note = self._opened = self._draft = None
-        self._terms, self._due_before = Terms(), None
+        self._terms = Terms()
+        self._owed.forget()
         self._blank = self._safe = self.query_one(NoteArea).text = ""
         self.query_one(CautionLine).forget()
         return write
@@ -299,7 +281,7 @@ class NoteRoom(Room):
         keeper = self._new_keeper()
         try:  # there first, then no longer here: what is written is never nowhere
             if not self._unchanged:
-                keeper.terms = replace(self._terms, due=self._due(self._text))
+                keeper.terms = replace(self._terms, due=self._owed.due(self._text))
                 keeper.keep(self._text, self._next_number())
             self._keeper.discard(self._next_number())
             if self._counted is not None:

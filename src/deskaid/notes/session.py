@@ -6,16 +6,18 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from deskaid.notes import contents as verified
+from deskaid.notes import contents as whole
 from deskaid.notes import days as expiry
-from deskaid.notes import schema, vault
+from deskaid.notes import schema, vault, verifying
 from deskaid.notes.anchor import Anchor
 from deskaid.notes.change import Change
 from deskaid.notes.contents import Contents
 from deskaid.notes.days import NEVER, Clock
 from deskaid.notes.due_days import DueDay, DueDays
 from deskaid.notes.kdf import Kdf
+from deskaid.notes.listing import Listing
 from deskaid.notes.note import Note
+from deskaid.notes.read_ahead import record_ids
 from deskaid.notes.trouble import Locked, NotSaved, ReadOnlyNotebook, StaleNotebook
 
 
@@ -42,7 +44,7 @@ class Session:
         self._kdf = kdf
         self._records = records
         self._deleted: dict[str, Note] = {}
-        self._listed: tuple[object, tuple[Note, ...]] | None = None
+        self._listing: Listing | None = None
         self.recovered = recovered
         self.due_days: DueDays | None = None
         self.notices: list[str] = []
@@ -104,7 +106,7 @@ class Session:
         The bytes stay in memory until the process ends, so end it.
         """
         self._tell_due_days()
-        self._keys = self._contents = self._listed = None
+        self._keys = self._contents = self._listing = None
         self._deleted = {}
 
     close = lock
@@ -112,11 +114,8 @@ class Session:
     def settle(self) -> None:
         """Do what waited for an unlock: sweep tombstones, confirm a legal hold. For `Notes`."""
         today = expiry.day_number(self._clock().date())
-        emptied = [
-            name
-            for name, entry in self._now.entries.items()
-            if entry.note is None and entry.purge_day <= today
-        ]
+        entries = self._now.entries
+        emptied = [name for name in self._now.emptied if entries[name].purge_day <= today]
         asked = self._now.row.hold_asked
         if self.read_only:
             if not self.alarms:
@@ -158,10 +157,15 @@ class Session:
         if self.locked:  # from another thread, while a new key was written
             return
         self._keys = change.keys
-        self._accept(made)
+        self._accept(made, change=change)
 
-    def _accept(self, made: Contents, *, anew: bool = False) -> None:
-        self._contents = made
+    def _accept(self, made: Contents, *, change: Change, anew: bool = False) -> None:
+        if change.base is not self._contents:
+            self._listing = None
+        elif self._listing is not None:
+            for before, now in change.entries.changes():
+                self._listing.change(before, now)
+        self._contents = change.applied(made)
         self._anchor.saved(made.row.id, made.row.seq, made.row.head, accepted=anew)
         self._tell_due_days()
 
@@ -181,32 +185,29 @@ class Session:
 
     def _catch_up(self, database: sqlite3.Connection) -> None:
         """Read what another desk saved since; raise when this one may not save on top of it."""
-        row = verified.find_row(database, self._now.row.id)
+        row = whole.find_row(database, self._now.row.id)
         self._same_records(database)
         if (row.seq, row.head) != (self._now.row.seq, self._now.row.head):
-            self._contents = self._loaded(database)
+            self._read_anew(database)
             if self._now.alarms:
                 raise _read_only()
         elif row.hold_asked:
             asked = replace(self._now.row, hold_asked=True)
             self._contents = replace(self._now, row=asked)
 
+    def _read_anew(self, database: sqlite3.Connection) -> None:
+        self._contents, self._listing = self._loaded(database), None
+
     def _loaded(self, database: sqlite3.Connection) -> Contents:
         # Under another key every note would look damaged, and accepting that would lose them.
         self._same_records(database)
         keys = self._held_keys
         today = expiry.day_number(self._clock().date())
-        return verified.load(database, keys, mark=self._anchor.mark(keys.notebook), today=today)
+        return verifying.load(database, keys, mark=self._anchor.mark(keys.notebook), today=today)
 
     def _same_records(self, database: sqlite3.Connection) -> None:
         if record_ids(database, self._now.row.id) != self._records:
             raise changed_elsewhere()
-
-
-def record_ids(database: sqlite3.Connection, notebook: bytes) -> frozenset[bytes]:
-    """Return the ids of the key records of ``notebook``: new ones mean another key."""
-    found = database.execute("SELECT id FROM slot WHERE notebook = ?", (notebook,))
-    return frozenset(row[0] for row in found)
 
 
 def changed_elsewhere() -> StaleNotebook:

@@ -1,7 +1,9 @@
 """Unlocking: choose a notebook, type its passphrase. Wrong and damaged read differently."""
 
+import gc
 from collections.abc import Iterable
 from dataclasses import dataclass
+from threading import Thread
 
 from textual.message import Message
 from textual.widget import Widget
@@ -12,6 +14,7 @@ from deskaid.notes.keys_room import KeysRoom
 from deskaid.notes.notebook import Notebook
 from deskaid.notes.notebooks import Cover, Notes
 from deskaid.notes.trouble import WrongPassphrase
+from deskaid.notes.uncollected import keep
 from deskaid.shell.bars import Rule
 from deskaid.shell.boxes import SecretBox
 from deskaid.shell.messages import SecretHeld
@@ -63,6 +66,8 @@ class UnlockRoom(Room):
         self.query_one(Rows).show([Row(cover.id, _row(cover)) for cover in self._covers])
         self.set_focus(self.query_one(SecretBox if len(self._covers) == 1 else Rows))
         self._blocked_until = 0.0
+        # While the passphrase is typed; no worker, which would be waited for when it is left.
+        Thread(target=_get_ready, name="get-ready", daemon=True).start()
 
     def on_rows_chosen(self, _message: Rows.Chosen) -> None:
         """Go on to the passphrase."""
@@ -87,6 +92,7 @@ class UnlockRoom(Room):
         )
 
     def _try(self, notebook_id: str, secret: str) -> None:
+        gc.collect()  # `keep` must not keep what another notebook's rooms left behind
         try:
             notebook = self._open(notebook_id, secret)
         except WrongPassphrase as error:
@@ -94,6 +100,8 @@ class UnlockRoom(Room):
         except DeskaidError as error:
             self.call_later(self._refused, str(error))
         else:
+            notebook.notes()  # in order, here and not while the screen waits
+            keep()
             self.call_later(self._opened, notebook)
 
     def _opened(self, notebook: Notebook) -> None:
@@ -146,6 +154,11 @@ class UnlockRoom(Room):
 
     def _answer(self, text: str) -> None:
         self.query_one("#answer", Static).update(text)
+
+
+def _get_ready() -> None:
+    """Load the room of an open notebook, 25 ms that nobody waits for here."""
+    import deskaid.notes.reading  # noqa: F401
 
 
 def _row(cover: Cover) -> str:

@@ -6,7 +6,9 @@ XChaCha20-Poly1305 with associated data that names the place of every value, sea
 
 import secrets
 import struct
+from collections.abc import Iterable
 from hashlib import blake2b
+from typing import NamedTuple
 
 import nacl.exceptions
 from nacl.bindings import (
@@ -71,6 +73,37 @@ def seal_to(public_key: bytes, plaintext: bytes) -> bytes:
         raise Unreadable from None
 
 
+class Box(NamedTuple):
+    """A sealed note taken apart, ready to be opened; made by `take_apart`, which needs no key."""
+
+    sealed: bytes
+    place: bytes
+    nonce: bytes
+
+
+def note_places(notebook: bytes) -> bytes:
+    """Return what the places of all notes of ``notebook`` begin with, for `take_apart`."""
+    return bound(b"deskaid/note/1", notebook)
+
+
+def take_apart(
+    places: bytes, note: bytes, box: bytes, tag: bytes, *, revision: int, purge_day: int
+) -> Box:
+    """Return what opens a note bound to its notebook, id, revision and purge day.
+
+    ``places`` is from `note_places`. Raises `Unreadable` for another version or size.
+    """
+    if box[:1] != RECORD_VERSION or len(box) <= NONCE_BYTES or len(tag) != TAG_BYTES:
+        raise Unreadable
+    place = _note_place(places, note, revision, purge_day)
+    return Box(box[1 + NONCE_BYTES :] + tag, place, box[1 : 1 + NONCE_BYTES])
+
+
+def _note_place(places: bytes, note: bytes, revision: int, purge_day: int) -> bytes:
+    # As `bound` writes them, each behind its length, but ten thousand times at an unlock.
+    return places + _PLACE.pack(len(note), note, 8, revision, 4, purge_day)
+
+
 class Keys:
     """The data key of one notebook and all that follows from it.
 
@@ -87,7 +120,7 @@ class Keys:
         self._head = subkey(data_key, b"deskaid/head/1", notebook)
         self._digest = subkey(data_key, b"deskaid/digest/1", notebook)
         self._secret = subkey(data_key, b"deskaid/secret/1", notebook)
-        self._note_places = bound(b"deskaid/note/1", notebook)
+        self._note_places = note_places(notebook)
 
     @classmethod
     def new(cls, notebook: bytes) -> "Keys":
@@ -108,16 +141,31 @@ class Keys:
         self, note: bytes, plaintext: bytes, *, revision: int, purge_day: int
     ) -> tuple[bytes, bytes]:
         """Return box and tag of a note, bound to its notebook, id, revision and purge day."""
-        sealed = seal(self._note, plaintext, self._place(note, revision, purge_day))
+        place = _note_place(self._note_places, note, revision, purge_day)
+        sealed = seal(self._note, plaintext, place)
         return RECORD_VERSION + sealed[:-TAG_BYTES], sealed[-TAG_BYTES:]
 
     def open_note(
         self, note: bytes, box: bytes, tag: bytes, *, revision: int, purge_day: int
     ) -> bytes:
         """Return the plaintext of `seal_note`. Raises `Unreadable`."""
-        if box[:1] != RECORD_VERSION or len(tag) != TAG_BYTES:
+        places = self._note_places
+        apart = take_apart(places, note, box, tag, revision=revision, purge_day=purge_day)
+        [plaintext] = self.open_notes([apart])
+        if plaintext is None:
             raise Unreadable
-        return unseal(self._note, box[1:] + tag, self._place(note, revision, purge_day))
+        return plaintext
+
+    def open_notes(self, boxes: Iterable[Box]) -> list[bytes | None]:
+        """Return the plaintext of each box, None for one that is not as it was sealed."""
+        key = self._note
+        opened: list[bytes | None] = []
+        for sealed, place, nonce in boxes:
+            try:
+                opened.append(crypto_aead_xchacha20poly1305_ietf_decrypt(sealed, place, nonce, key))
+            except nacl.exceptions.CryptoError:
+                opened.append(None)
+        return opened
 
     def seal_head(self, plaintext: bytes, place: bytes) -> bytes:
         """Return the notebook's head, bound to the plain columns named in ``place``."""
@@ -127,7 +175,7 @@ class Keys:
         """Return the plaintext of `seal_head`. Raises `Unreadable`."""
         return unseal(self._head, box, bound(b"deskaid/head/1", self.notebook, place))
 
-    def digest(self, *content: bytes | bytearray) -> bytes:
+    def digest(self, *content: bytes | memoryview) -> bytes:
         """Return 32 bytes that only this notebook's author can compute for ``content``."""
         state = blake2b(key=self._digest, digest_size=32)
         for part in content:
@@ -155,10 +203,6 @@ class Keys:
         except Unreadable:
             return False
         return crypto_scalarmult_base(secret) == public_key
-
-    def _place(self, note: bytes, revision: int, purge_day: int) -> bytes:
-        # As `bound` writes them, each behind its length, but ten thousand times at an unlock.
-        return self._note_places + _PLACE.pack(len(note), note, 8, revision, 4, purge_day)
 
     def _pair_place(self, public_key: bytes) -> bytes:
         return bound(b"deskaid/secret/1", self.notebook, public_key)
