@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from deskaid.errors import DeskaidError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from deskaid.referrals.tending.care import Care
 
 _WRITES = "care writes"
+_UNTIL_ASKED = 0.5  # seconds; a question stands after a hundredth of one
 
 
 class CareRoom(Room):
@@ -31,12 +32,15 @@ class CareRoom(Room):
         """Whose initials were given at this desk."""
         return self.files.clerk
 
+    _stands = asyncio.Event()  # set while a question stands; each `asking` has its own
+
     @asynccontextmanager
     async def prompt(self) -> AsyncIterator[Prompt]:
         """Yield a prompt at the bottom of the room; the keys go back to where they were after."""
         before, prompt = self.focused, Prompt()
         self.desk.clear_notifications()  # they lie where the question is about to stand
         await self.mount(prompt, before=self.query_one(KeyBar))
+        self._stands.set()
         try:
             yield prompt
         finally:
@@ -44,6 +48,16 @@ class CareRoom(Room):
                 if self.focused is prompt.box:
                     self.set_focus(before)
                 await prompt.remove()
+
+    async def asking(self, work: Coroutine[None, None, None]) -> None:
+        """Do ``work``, which asks something first, in a worker; return when its question stands.
+
+        What was typed ahead is an answer then, and not the key of another room.
+        """
+        self._stands = asyncio.Event()
+        self.run_worker(work, group="care", exclusive=True)
+        with suppress(TimeoutError):  # it had nothing to ask
+            await asyncio.wait_for(self._stands.wait(), _UNTIL_ASKED)
 
     @property
     def is_writing(self) -> bool:
@@ -82,7 +96,7 @@ class CareRoom(Room):
         database = self.files.paths.database
         change = await asyncio.to_thread(my_changes.write, database, listing_id, work)
         if change.entries:
-            self.clerk.changes.append(change)
+            self.clerk.remember(change)
         self.tell_rooms(change)
 
     def tell_done(self, words: str) -> None:

@@ -8,6 +8,8 @@ from deskaid.text import one_line
 
 LONGEST_INITIALS = 8
 """Characters: "M.F." and a short first name fit, a patron's name or card does not."""
+MOST_CHANGES = 500
+"""Changes one program remembers as its own: more than a desk makes between two starts."""
 AGAINST = {"p": "phone", "w": "web page", "i": "visit"}
 """What a listing can be checked against, by letter."""
 
@@ -23,6 +25,14 @@ class Clerk:
     initials: str = ""
     against: str = "phone"
     changes: list[Change] = field(default_factory=list)
+
+    def remember(self, change: Change) -> None:
+        """Add a change as the newest; of very many the oldest are let go.
+
+        Undoing one of those asks first, like one made by a colleague.
+        """
+        self.changes.append(change)
+        del self.changes[:-MOST_CHANGES]
 
     def last_change(self, listing_id: str) -> Change | None:
         """Return what was changed last in this window on a listing, or None."""

@@ -112,9 +112,9 @@ class DueRoom(ListingKeys):
 
     # The file for the directory's owner.
 
-    def do_due_export(self) -> None:
+    async def do_due_export(self) -> None:
         """Ask where to, then write flags and corrections."""
-        self.run_worker(self._export(), group="care", exclusive=True)
+        await self.asking(self._export())
 
     async def _export(self) -> None:
         today = self.files.now().date()

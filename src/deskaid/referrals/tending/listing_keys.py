@@ -10,7 +10,7 @@ from deskaid.referrals.tending import edit_draft, my_changes
 from deskaid.referrals.tending.care_room import CareRoom
 from deskaid.referrals.tending.care_steps import CareSteps
 from deskaid.referrals.tending.prompt import Prompt
-from deskaid.shell.guard import PUBLIC_NUMBER
+from deskaid.shell.guard import is_public_number
 from deskaid.shell.room import Room
 
 if TYPE_CHECKING:
@@ -28,19 +28,19 @@ class ListingKeys(CareRoom):
 
     # Care.
 
-    def do_listing_check(self) -> None:
+    async def do_listing_check(self) -> None:
         """Keep that somebody here found it right today."""
-        self._ask(CareSteps.check)
+        await self._ask(CareSteps.check)
 
-    def do_listing_flag(self) -> None:
+    async def do_listing_flag(self) -> None:
         """Flag it as wrong, or take the flag away."""
-        self._ask(CareSteps.flag)
+        await self._ask(CareSteps.flag)
 
-    def do_listing_tip(self) -> None:
+    async def do_listing_tip(self) -> None:
         """Write a tip on the place for colleagues."""
         listing = self.listing_here()
         if listing is not None:
-            self.run_worker(self._tip(listing), group="care", exclusive=True)
+            await self.asking(self._tip(listing))
 
     async def _tip(self, listing: "Listing") -> None:
         paths, self._tip_key = self.files.paths, f"tip {listing.id}"
@@ -67,13 +67,13 @@ class ListingKeys(CareRoom):
                 f"{words} {listing.name}. u takes it back.",
             )
 
-    def do_listing_edit(self) -> None:
+    async def do_listing_edit(self) -> None:
         """Correct it for this library."""
         from deskaid.referrals.tending.edit_room import EditRoom
 
         listing = self.listing_here()
         if listing is not None:
-            self.desk.push_screen(EditRoom(listing))
+            await self.desk.push_screen(EditRoom(listing))
 
     def do_listing_undo(self) -> None:
         """Take back the last change made here to it; one made elsewhere is asked about first."""
@@ -96,23 +96,23 @@ class ListingKeys(CareRoom):
         self.desk.notify(f"{said}; {len(marked)} on it. F9 shows it.", timeout=3)
         self.draw_again(listing_id)
 
-    def do_listing_large(self) -> None:
+    async def do_listing_large(self) -> None:
         """Show the number in large letters."""
         from deskaid.referrals.handing.large_room import LargeRoom
 
-        self._open(LargeRoom)
+        await self._open(LargeRoom)
 
-    def do_listing_qr(self) -> None:
+    async def do_listing_qr(self) -> None:
         """Show a code for the patron's phone."""
         from deskaid.referrals.handing.qr_room import QrRoom
 
-        self._open(QrRoom)
+        await self._open(QrRoom)
 
-    def do_listing_handoff(self) -> None:
+    async def do_listing_handoff(self) -> None:
         """Show what to say when calling together."""
         from deskaid.referrals.handing.handoff_room import HandoffRoom
 
-        self._open(HandoffRoom)
+        await self._open(HandoffRoom)
 
     def do_listing_copy(self) -> None:
         """Send the number to the terminal's clipboard, where the terminal lets programs do so."""
@@ -140,15 +140,15 @@ class ListingKeys(CareRoom):
             self.desk.tell(error)
             return None
 
-    def _open(self, room: "Callable[[Listing], Room]") -> None:
+    async def _open(self, room: "Callable[[Listing], Room]") -> None:
         listing = self.listing_here()
         if listing is not None:
-            self.desk.push_screen(room(listing))
+            await self.desk.push_screen(room(listing))
 
-    def _ask(self, step: Callable[[CareSteps], Awaitable[str]]) -> None:
+    async def _ask(self, step: Callable[[CareSteps], Awaitable[str]]) -> None:
         listing = self.listing_here()
         if listing is not None:
-            self.run_worker(self._prompted(step, listing), group="care", exclusive=True)
+            await self.asking(self._prompted(step, listing))
 
     async def _prompted(
         self,
@@ -218,6 +218,6 @@ def _copied(phone: "Phone") -> str:
     """Return the number as it may go to the clipboard; "" where it is more than a number."""
     extension = f" ext. {phone.extension}" if phone.extension else ""
     for number in (f"{phone.number}{extension}", phone.dial):
-        if PUBLIC_NUMBER.fullmatch(number):
+        if is_public_number(number):
             return number
     return ""
