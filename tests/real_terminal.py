@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pyte
 
+from deskaid.launcher import NEXT
 from deskaid.paths import Paths
 
 PASSPHRASE = "silica shield nimbly outer grout"
@@ -50,11 +51,24 @@ class Terminal:
             os.waitpid(self.launcher, 0)
 
     def children(self) -> list[int]:
-        """Return the processes that the launcher started: the screen's own, first."""
+        """Return the processes that the launcher started: the screen's own, first.
+
+        One that waits for the screen to be locked is none of them: see `next_screens`.
+        """
+        return [pid for pid, name in self._listed() if name != NEXT]
+
+    def next_screens(self) -> list[int]:
+        """Return the process that waits to be the screen after the next lock, if there is one."""
+        return [pid for pid, name in self._listed() if name == NEXT]
+
+    def _listed(self) -> list[tuple[int, str]]:
         listed = subprocess.run(
-            ["ps", "-o", "pid=", "--ppid", str(self.launcher)], capture_output=True, text=True
+            ["ps", "-o", "pid=,comm=", "--ppid", str(self.launcher)],
+            capture_output=True,
+            text=True,
         ).stdout
-        return [int(pid) for pid in listed.split()]
+        found = [line.split(None, 1) for line in listed.splitlines()]
+        return [(int(pid), name.removesuffix(" <defunct>").strip()) for pid, name in found]
 
     def press(self, keys: bytes) -> None:
         """Send ``keys``."""

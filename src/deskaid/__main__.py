@@ -3,6 +3,7 @@
 Plain ``deskaid`` and ``--version`` import no command-line parser (research/speed.md 1).
 """
 
+import gc
 import os
 import sys
 
@@ -24,9 +25,15 @@ def run(arguments: list[str]) -> int:
 
         return run_command(arguments)
     if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        # Until the first frame: looking for garbage while modules load is 7 % of a start, and
+        # there is none (the screen's process looks again once it is drawn).
+        gc.disable()
+        from deskaid.shell.first_frame import paint
+
+        painted = paint()
         from deskaid.launcher import run as run_screen
 
-        return run_screen()
+        return run_screen(painted)
     sys.stderr.write(
         "deskaid needs a terminal for its screen. "
         "Without one, use the commands: 'deskaid find WORDS', 'deskaid say ID', "

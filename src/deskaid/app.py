@@ -8,8 +8,8 @@ import asyncio
 import sys
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.screen import Screen
@@ -17,14 +17,16 @@ from textual.worker import Worker, WorkerState
 
 from deskaid.desk import Desk
 from deskaid.errors import DeskaidError, FileTrouble
-from deskaid.launcher import LOCKED
+from deskaid.launcher import LOCKED, say_alive
 from deskaid.notes_watched import WatchedNotesApp
 from deskaid.paths import Paths, find_paths
-from deskaid.shell.first_run import FirstRunRoom, is_first_start
 from deskaid.shell.home import HomeRoom
 from deskaid.shell.messages import DirectoryChanged, SecretHeld
 from deskaid.shell.room import Room
-from deskaid.shell.watch import Watch
+from deskaid.shell.sheets import FIRST, SHARED, add_sheet
+
+if TYPE_CHECKING:
+    from deskaid.shell.watch import Watch
 
 LEAST_COLUMNS, LEAST_ROWS = 80, 24
 
@@ -32,7 +34,7 @@ LEAST_COLUMNS, LEAST_ROWS = 80, 24
 class DeskaidApp(WatchedNotesApp):
     """One desk: starts, is made ready, and watches over what was left alone."""
 
-    CSS_PATH = Path(__file__).parent / "shell" / "deskaid.tcss"
+    CSS_PATH = FIRST
     TITLE = "deskaid"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
 
@@ -45,8 +47,13 @@ class DeskaidApp(WatchedNotesApp):
     ) -> None:
         super().__init__(Desk(paths or find_paths(), clock=clock))
         self._start_covered = covered
-        self._watch = Watch(self)
         self._preparing = asyncio.Lock()
+
+    @cached_property
+    def _watch(self) -> "Watch":
+        from deskaid.shell.watch import Watch  # it starts after the first frame
+
+        return Watch(self)
 
     # Starting.
 
@@ -55,7 +62,8 @@ class DeskaidApp(WatchedNotesApp):
         return HomeRoom()
 
     def on_mount(self) -> None:
-        """Let the first frame out before anything else is done."""
+        """Let the first frame out, able to answer, before anything else is done."""
+        self.files.open_finder()
         if self._start_covered:
             self.cover()
         self.call_after_refresh(self._after_first_frame)
@@ -68,10 +76,15 @@ class DeskaidApp(WatchedNotesApp):
 
         harden()
         end_with_parent()
+        say_alive()
+        add_sheet(self.stylesheet, SHARED)
         self._finish_restore()
-        self.files.open_finder()
+        self.files.load_what_answers_need()
         gc.freeze()  # a full collection costs 7-38 ms of a keystroke otherwise (speed.md 1)
+        gc.enable()  # `deskaid.__main__` switched it off for the start
         self._watch.start()
+        from deskaid.shell.first_run import is_first_start
+
         for trouble in self.files.troubles[:1]:  # mend one, start again, and meet the next
             self.tell(trouble)
         if (
@@ -89,7 +102,8 @@ class DeskaidApp(WatchedNotesApp):
         from deskaid.restore_steps import finish_restore
 
         try:
-            finish_restore(self.files.paths, now=self.files.now())
+            if finish_restore(self.files.paths, now=self.files.now()):
+                self.files.renew_finder()
         except DeskaidError as error:
             self.tell(error)
 
@@ -97,17 +111,20 @@ class DeskaidApp(WatchedNotesApp):
         """Say when the window is too small to show everything."""
         width, height = message.size
         if width < LEAST_COLUMNS or height < LEAST_ROWS:
+            add_sheet(self.stylesheet, SHARED)  # this may come before the first frame
             self.notify(f"This window is {width}x{height}; deskaid needs 80x24 to cut nothing.")
 
     async def _tidy_up(self) -> None:
         """Do what is done once at each start: destroy what expired, count the start, sweep."""
         from deskaid.desk_reset import mark_start
-        from deskaid.referrals.importing.scratch import sweep
 
         desk = self.files
         await asyncio.to_thread(self.purge)
         await asyncio.to_thread(mark_start, desk.paths, today=desk.now().date())
-        await asyncio.to_thread(sweep, desk.paths.data)
+        if any(desk.paths.data.glob("import-*")):
+            from deskaid.referrals.importing.scratch import sweep  # loads every kind of file
+
+            await asyncio.to_thread(sweep, desk.paths.data)
 
     def _prepare_again(self) -> None:
         self.run_worker(self._prepare(), group="prepare", exit_on_error=False)
@@ -154,7 +171,8 @@ class DeskaidApp(WatchedNotesApp):
 
     async def on_event(self, event: events.Event) -> None:
         """Lock before a key is obeyed that wakes a machine which slept."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self._watch.slept():
+        pressed = isinstance(event, events.Key) and not event.is_forwarded
+        if pressed and self.takes_keys and self._watch.slept():
             self.end(LOCKED)
             return
         await super().on_event(event)
@@ -176,7 +194,10 @@ class DeskaidApp(WatchedNotesApp):
 
     def do_palette(self) -> None:
         """Open the palette."""
-        self.action_command_palette()
+        from deskaid.shell.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
     async def do_escape(self) -> None:
         """Go back one level, sealing a draft on the way."""
@@ -199,6 +220,8 @@ class DeskaidApp(WatchedNotesApp):
 
     async def do_site(self) -> None:
         """Ask for this library's name, address and people."""
+        from deskaid.shell.first_run import FirstRunRoom
+
         if not isinstance(self.screen, FirstRunRoom):
             await self.push_screen(FirstRunRoom())
 

@@ -5,13 +5,12 @@ from `COMMANDS` (research/interface.md 0.12).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 EVERYWHERE = "everywhere"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One action.
 
     ``keys`` work anywhere in ``room``, in the middle of a word too; ``letters`` work where no

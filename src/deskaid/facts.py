@@ -5,12 +5,11 @@ them in. The rule that a card never names a local fact itself is content rule 17
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One thing about this library.
 
     ``fallback`` reads well in a sentence when the fact is not set; an empty one means that a

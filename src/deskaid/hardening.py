@@ -9,6 +9,7 @@ import sys
 _PR_SET_PDEATHSIG = 1
 _PR_GET_DUMPABLE = 3
 _PR_SET_DUMPABLE = 4
+_PR_SET_NAME = 15
 
 
 def harden() -> dict[str, bool]:
@@ -52,6 +53,27 @@ def end_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
+class process_name:
+    """Let ``ps`` call this process ``name`` (15 letters at most) within, where Linux allows it."""
+
+    def __init__(self, name: str) -> None:
+        self._own = name.encode()
+
+    def __enter__(self) -> None:
+        with open("/proc/self/comm", "rb") as file:  # noqa: PTH123 - the launcher loads no pathlib, nor contextlib
+            self._before = file.read().strip()
+        _name(self._own)
+
+    def __exit__(self, *_fault: object) -> None:
+        _name(self._before)
+
+
+def _name(name: bytes) -> None:
+    import ctypes  # in a screen that waits; it loads nothing of its own
+
+    ctypes.CDLL(None).prctl(_PR_SET_NAME, name, 0, 0, 0)
+
+
 def _no_core() -> bool:
     if sys.platform == "win32":
         return False
@@ -68,9 +90,22 @@ def _prctl(option: int, value: int) -> int:
     """Return what the call returns, or -1 where there is no such call."""
     if sys.platform != "linux":
         return -1
+    try:
+        # What `ctypes` itself calls, without its classes: launcher and screen hold them for ever.
+        from _ctypes import call_function, dlopen, dlsym
+    except ImportError:
+        return _prctl_by_ctypes(option, value)
+    try:
+        program = dlopen(None, 0)  # type: ignore[arg-type]  # None is the program itself
+        return int(call_function(dlsym(program, "prctl"), (option, value, 0, 0, 0)))
+    except OSError:
+        return -1
+
+
+def _prctl_by_ctypes(option: int, value: int) -> int:
     import ctypes
 
     try:
-        return int(ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0))
+        return int(ctypes.CDLL(None).prctl(option, value, 0, 0, 0))
     except (OSError, AttributeError):
         return -1

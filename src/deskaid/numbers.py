@@ -4,11 +4,10 @@ Sources: the national lines in ``data/referrals`` (last checked dates stand ther
 211 are the only safe built-in defaults (research/content.md 2); other countries get their own.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(NamedTuple):
     """Emergency, crisis and local help for one country."""
 
     emergency: str

@@ -5,16 +5,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
 from deskaid.ages import ago
 from deskaid.cards.fill import fill
 from deskaid.text import drawn, one_line
 
 if TYPE_CHECKING:
     from deskaid.search.query import Answer
+    from deskaid.shell.one_frame import Line
 
-Part = Content | tuple[str, str] | str
 _LABEL = 5
 _SPOKEN = ("SAY", "ASK")
 
@@ -26,23 +24,23 @@ def preview(
     *,
     width: int,
     holidays: Callable[[date], str] | None = None,
-) -> Content:
+) -> "list[Line]":
     """Return what Home shows of ``answer`` before it is opened, wrapped to ``width`` columns.
 
     ``holidays`` names the public holiday that a day is.
     """
-    parts: list[Part] = []
+    lines: list[Line] = []
     if answer.kind == "referral":
-        parts += [(f"{'CALL':<{_LABEL}}{drawn(answer.phone) or '(no number)'}\n", "bold $strong")]
-        parts += [f"{'':<{_LABEL}}{_status(answer, now, holidays)}\n"]
-        parts += _wrapped("", answer.title, width, style="bold")
+        lines.append(((f"{'CALL':<{_LABEL}}{drawn(answer.phone) or '(no number)'}", "strong"),))
+        lines.append(((f"{'':<{_LABEL}}{_status(answer, now, holidays)}", ""),))
+        lines += _wrapped("", answer.title, width, style="bold")
     for label, text in _in_order(answer):
         spoken = label in _SPOKEN
         words = f'"{fill(text, facts)}"' if spoken else fill(text, facts)
-        parts += _wrapped(label, words, width, style="bold $strong" if spoken else "")
+        lines += _wrapped(label, words, width, style="strong" if spoken else "")
     if answer.kind == "referral":
-        parts += _wrapped("", f"last checked: {ago(answer.checked, now)}", width, style="$quiet")
-    return Content.assemble(*parts)
+        lines += _wrapped("", f"last checked: {ago(answer.checked, now)}", width, style="quiet")
+    return lines
 
 
 def _in_order(answer: "Answer") -> list[tuple[str, str]]:
@@ -64,9 +62,9 @@ def _status(answer: "Answer", now: datetime, holidays: Callable[[date], str] | N
     return f"{label}   may differ: {holiday}" if holiday else label
 
 
-def _wrapped(label: str, text: str, width: int, *, style: str) -> list[Part]:
-    parts: list[Part] = []
-    for index, piece in enumerate(textwrap.wrap(one_line(text), max(20, width - _LABEL))):
-        head = f"{label if index == 0 else '':<{_LABEL}}"
-        parts += [(head, "$quiet"), (piece, style) if style else piece, "\n"]
-    return parts
+def _wrapped(label: str, text: str, width: int, *, style: str) -> "list[Line]":
+    pieces = textwrap.wrap(one_line(text), max(20, width - _LABEL))
+    return [
+        ((f"{label if index == 0 else '':<{_LABEL}}", "quiet"), (piece, style))
+        for index, piece in enumerate(pieces)
+    ]

@@ -1,10 +1,15 @@
 """Opening rooms, and the way back to what this patron was shown."""
 
+from typing import Any
+
+from textual.screen import Screen
+
 from deskaid.desk import Desk
 from deskaid.errors import DeskaidError
 from deskaid.shell.covered import CoveredApp
 from deskaid.shell.messages import OpenCard, OpenListing, ShowNeeds, ShowPhrases
 from deskaid.shell.room import Room
+from deskaid.shell.sheets import add_sheets_of
 
 _LONGEST_TRAIL = 30  # one patron's cards and listings; F5 forgets them
 
@@ -15,6 +20,12 @@ class RoomsApp(CoveredApp):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._trail: list[OpenCard | OpenListing | ShowPhrases] = []
+
+    def push_screen(self, screen: Any, *how: Any, **more: Any) -> Any:
+        """Show ``screen``, its style sheets read before it is drawn the first time."""
+        if isinstance(screen, Screen):
+            add_sheets_of(self.stylesheet, screen)
+        return super().push_screen(screen, *how, **more)
 
     async def do_say(self) -> None:
         """Show situations by letter."""

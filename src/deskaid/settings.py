@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from deskaid.errors import DeskaidError, Refused
 from deskaid.paths import Paths
@@ -35,8 +35,7 @@ _KEY_NAME = r"(?:(?:ctrl|shift|alt|super)\+)*[A-Za-z0-9_]+"
 _CARD_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
-@dataclass(frozen=True)
-class Timers:
+class Timers(NamedTuple):
     """Seconds without a key until the screen covers itself or locks; 0 switches one off.
 
     ``curtain_note_seconds`` counts while a note is on the screen, ``blur_seconds`` while another
@@ -58,8 +57,7 @@ _BOUNDS = {
 }
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """The choices of this login; the defaults need no file.
 
     ``keys`` maps command ids to key names ("f7,ctrl+n"; empty means none), ``menu`` letters of
@@ -73,8 +71,8 @@ class Settings:
     retention_days: int = 30
     follow_up_count: bool = True
     timers: Timers = Timers()
-    keys: Mapping[str, str] = field(default_factory=dict)
-    menu: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = MappingProxyType({})
+    menu: Mapping[str, str] = MappingProxyType({})
     path: Path = Path("settings.toml")
 
     def check_keys(self, known: Iterable[str]) -> None:
@@ -96,7 +94,7 @@ class Settings:
                 )
 
 
-_NAMES = tuple(each.name for each in fields(Settings) if each.name != "path")
+_NAMES = tuple(name for name in Settings._fields if name != "path")
 
 
 class SettingsRefused(Refused):
@@ -150,7 +148,7 @@ def usable_settings(paths: Paths, known: Iterable[str]) -> tuple[Settings, Deska
         settings.check_keys(ids)
     except DeskaidError as error:
         good = {command: keys for command, keys in settings.keys.items() if command in ids}
-        settings, trouble = replace(settings, keys=good), trouble or error
+        settings, trouble = settings._replace(keys=good), trouble or error
     return settings, trouble
 
 

@@ -1,11 +1,12 @@
 """This library, as its staff wrote it down: ``site.toml``, machine-wide and per login."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from deskaid.errors import DeskaidError, Refused
 from deskaid.paths import Paths
@@ -25,8 +26,7 @@ ABOUT = "This library, for deskaid. Delete a line to go back to the general word
 Spans = tuple[tuple[time, time], ...]
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(NamedTuple):
     """What is known of this library; everything may be unset.
 
     ``facts`` holds the set values by placeholder name (`deskaid.facts`), ``hours`` the open
@@ -36,14 +36,14 @@ class Site:
     slips go to; empty means the system's own.
     """
 
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = MappingProxyType({})
     time_zone: str = ""
     country: str = "US"
     region: str = ""
     latitude: float | None = None
     longitude: float | None = None
     printer: str = ""
-    hours: Mapping[int, Spans] = field(default_factory=dict)
+    hours: Mapping[int, Spans] = MappingProxyType({})
     set_keys: frozenset[str] = frozenset()
 
     @property
@@ -312,9 +312,14 @@ def _clock(moment: time) -> str:
 
 
 def _zone(path: Path, text: str) -> str:
-    from zoneinfo import ZoneInfo, available_timezones
+    from zoneinfo import ZoneInfo
 
     name = text.replace(" ", "_")
+    if name != name.lower():  # as its file is called, most likely; a file system may not tell
+        with suppress(KeyError, ValueError, OSError):
+            return ZoneInfo(name).key
+    from zoneinfo import available_timezones  # walks the system's files: 10 ms of every start
+
     known = {zone.lower(): zone for zone in available_timezones()}
     try:
         return ZoneInfo(known.get(name.lower(), name)).key

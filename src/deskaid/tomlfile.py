@@ -22,7 +22,10 @@ def read_toml(path: Path) -> dict[str, Any]:
     text = _text(path)
     if text is None:
         return {}
-    import tomllib  # most desks have neither file on the first start, and this is on its path
+    plain = _plain_lines(text)
+    if plain is not None:
+        return plain
+    import tomllib  # 2 ms of the way to the first frame, and few desks' files ask for it
 
     try:
         return tomllib.loads(text)
@@ -31,6 +34,50 @@ def read_toml(path: Path) -> dict[str, Any]:
             f"{path} cannot be understood: {error}.",
             hint='Write one setting per line, text in quotes, such as name = "Maple Library".',
         ) from None
+
+
+def _plain_lines(text: str) -> dict[str, Any] | None:
+    """Return what a file of plain lines holds, as `tomllib` would; None where it takes tomllib.
+
+    Plain are tables of one name, and keys with a text without escapes, a whole number, or true
+    or false: what `update_toml` writes, and nearly everything that people do.
+    """
+    found: dict[str, Any] = {}
+    table = found
+    for line in text.replace("\r\n", "\n").split("\n"):
+        if not line.isprintable():
+            return None
+        line = line.strip(" ")
+        if not line or line[0] == "#":
+            continue
+        name, _, value = (part.strip(" ") for part in line.partition("="))
+        is_table = line[0] == "[" and line[-1] == "]"
+        name = line[1:-1] if is_table else name
+        if not _is_bare(name) or name in (found if is_table else table):
+            return None
+        if is_table:
+            table = found[name] = {}
+        elif value in ("true", "false"):
+            table[name] = value == "true"
+        elif _is_plain_number(value):
+            table[name] = int(value)
+        elif len(value) > 1 and value[0] == value[-1] == '"' and _is_unescaped(value[1:-1]):
+            table[name] = value[1:-1]
+        else:
+            return None
+    return found
+
+
+def _is_bare(name: str) -> bool:
+    return name.isascii() and name.replace("-", "_").replace("_", "a").isalnum()
+
+
+def _is_plain_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10 and (text == "0" or text[0] != "0")
+
+
+def _is_unescaped(text: str) -> bool:
+    return '"' not in text and "\\" not in text
 
 
 def _text(path: Path) -> str | None:

@@ -21,7 +21,7 @@ Golden = Callable[[str, str], None]
 
 WIDTH = 78  # 80 columns and their margins, as the room draws them
 ROWS = 24 - 3  # without the title bar, the rule and the keys
-MOST_SIGNS = 7  # what deskaid.tcss gives them
+MOST_SIGNS = 7  # what cards.tcss gives them
 LIBRARY = Library(shipped() / "scripts", Path("no-such-folder"))
 CARDS = {card.id: card for card in LIBRARY.cards()}
 TITLES = {card.id: card.title for card in CARDS.values()}

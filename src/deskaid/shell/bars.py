@@ -21,6 +21,7 @@ class Bar(Widget):
 
     left: reactive[str] = reactive("")
     right: reactive[str] = reactive("")
+    PAINTS_LINES = True
 
     def render_line(self, y: int) -> Strip:
         """Draw the row."""
@@ -38,9 +39,14 @@ class TitleBar(Bar):
     library: reactive[str] = reactive("")
     clock: reactive[str] = reactive("")
 
-    def __init__(self, left: str) -> None:
-        super().__init__()
+    def __init__(self, left: str, *, ruled: bool = False) -> None:
+        """``ruled`` draws a quiet line beneath, for a sheet that gives it two rows."""
+        super().__init__(classes="ruled" if ruled else None)
         self.set_reactive(Bar.left, left)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the row, and the line beneath it where there is one."""
+        return super().render_line(y) if y == 0 else _line(self.size.width, self.rich_style)
 
     def watch_library(self) -> None:
         """Redraw the right part."""
@@ -97,7 +103,33 @@ class Rule(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
+        return _line(self.size.width, self.rich_style)
+
+
+class Standing(Widget):
+    """What stands on Home whatever else does: a quiet line, the numbers, the state of the notes.
+
+    One widget for three rows: each one more takes a millisecond of the start.
+    """
+
+    numbers: reactive[str] = reactive("")
+    state: reactive[str] = reactive("")
+
+    def __init__(self, numbers: str) -> None:
+        super().__init__()
+        self.set_reactive(Standing.numbers, numbers)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one of the rows; the numbers are as strong as what is to be read first."""
         width, style = self.size.width, self.rich_style
-        return Strip([Segment(" " + "─" * max(0, width - 2) + " ", style)]).adjust_cell_length(
-            width, style
-        )
+        if y == 0:
+            return _line(width, style)
+        text = drawn(self.numbers if y == 1 else self.state)
+        strong = self.screen.rich_style + Style(bold=True)
+        shown = Strip([Segment(f" {text}", strong if y == 1 else style)])
+        return shown.adjust_cell_length(max(0, width - 1), style).extend_cell_length(width, style)
+
+
+def _line(width: int, style: Style) -> Strip:
+    text = f" {'─' * max(0, width - 2)} "
+    return Strip([Segment(text, style)]).adjust_cell_length(width, style)

@@ -4,14 +4,11 @@ from collections.abc import Callable
 
 from textual.widgets import Input
 
+from deskaid.shell.one_frame import QuickInput
 
-class SearchBox(Input):
-    """A one-line box that calls ``found`` in the message of the key itself.
 
-    `Input.Changed` arrives a frame later (17-33 ms); overriding the private value watcher paints
-    key and answers together (research/speed.md 3). `tests/shell/test_private_textual.py` fails
-    when Textual changes it.
-    """
+class SearchBox(QuickInput):
+    """A one-line box that calls ``found`` in the message of the key itself."""
 
     def __init__(
         self, found: Callable[[str], None], *, placeholder: str = "", id: str | None = None
@@ -20,10 +17,9 @@ class SearchBox(Input):
         self.cursor_blink = False  # the blinking cursor is the whole idle cost (speed.md 6)
         self._found = found
 
-    def _watch_value(self, value: str) -> None:
-        super()._watch_value(value)
-        if self.is_mounted:
-            self._found(value)
+    def value_changed(self, value: str) -> None:
+        """Find what was typed."""
+        self._found(value)
 
 
 class SecretBox(Input):

@@ -12,16 +12,22 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
+from textual.driver import Driver
 from textual.screen import Screen
 
 from deskaid.crash import crash_report
+from deskaid.shell.one_frame import QuickApp
 
-PUBLIC_NUMBER = re.compile(r"\+?[\d(][\d ().,/-]{1,23}(?: ?(?:x|ext\.?) ?\d{1,6})?")
-"""What a phone dials, with an extension at most: words never match."""
+_PUBLIC_NUMBER = r"\+?[\d(][\d ().,/-]{1,23}(?: ?(?:x|ext\.?) ?\d{1,6})?"
 
 
-class GuardedApp(App[int]):
+def is_public_number(text: str) -> bool:
+    """Tell whether ``text`` is what a phone dials, with an extension at most: no word is."""
+    return re.fullmatch(_PUBLIC_NUMBER, text) is not None
+
+
+class GuardedApp(QuickApp):
     """An App that shows no local variable, sends no clipboard and offers no screenshot."""
 
     ENABLE_COMMAND_PALETTE = True
@@ -32,6 +38,14 @@ class GuardedApp(App[int]):
     def __init__(self) -> None:
         super().__init__()
         _forgive_bytes()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver that ends at once and leaves no blank between two screens."""
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from deskaid.shell.desk_driver import DeskDriver
+
+        return DeskDriver
 
     def save_what_is_typed(self) -> None:
         """Put away what is being typed, before a fault ends the program."""
@@ -69,7 +83,7 @@ class GuardedApp(App[int]):
 
         Raises `ValueError` for anything that is not a number: nothing else may leave this way.
         """
-        if not PUBLIC_NUMBER.fullmatch(number):
+        if not is_public_number(number):
             raise ValueError("not a phone number")
         super().copy_to_clipboard(number)
 

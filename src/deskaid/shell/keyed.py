@@ -10,33 +10,28 @@ from textual.screen import Screen
 
 from deskaid.commands import COMMANDS, EVERYWHERE, Command
 from deskaid.desk import Desk
-from deskaid.shell.guard import GuardedApp
+from deskaid.shell.in_order import OrderedApp
 from deskaid.shell.room import Room, bindings_for
 from deskaid.shell.scanner import HOLD, ScannerGuard, is_card_number
-from deskaid.shell.theme import themes
 from deskaid.text import plain
 
 NO_KEY = "none"  # a key no keyboard sends: how a command is left without one
 
 
-class KeyedApp(GuardedApp):
+class KeyedApp(OrderedApp):
     """An app whose keys, palette and keymap come from the command table."""
 
     BINDINGS = bindings_for(EVERYWHERE)
     ENABLE_COMMAND_PALETTE = False  # Textual's own key for it; the palette is a command of ours
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(f"desk-{desk.settings.theme}")
         self.files = desk
         self.animation_level = "none"
-        self.use_command_palette = True  # opened by our own command
         self.keymap_in_force: Mapping[str, str] = desk.settings.keys
         self.last_key = monotonic()
         self._scanner: ScannerGuard[events.Key] = ScannerGuard()
-        self._early: list[events.Key] | None = []
-        for theme in themes():
-            self.register_theme(theme)
-        self.theme = f"desk-{desk.settings.theme}"
+        self._early: list[events.Key | events.Paste] | None = []
         self.set_keymap({name: keys or NO_KEY for name, keys in desk.settings.keys.items()})
 
     def is_allowed(self, command_id: str) -> bool:
@@ -65,14 +60,14 @@ class KeyedApp(GuardedApp):
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys through one by one, but never a scanner's burst; make pastes plain."""
-        if isinstance(event, events.Paste) and not event.is_forwarded:
-            await self._paste(event)
-            return
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
         if self._early is not None:
             self._early.append(event)
+            return
+        if isinstance(event, events.Paste):
+            await self._paste(event)
             return
         self.last_key = monotonic()
         deliver, scanned = self._scanner.feed(event, event.key, event.time)
@@ -86,10 +81,10 @@ class KeyedApp(GuardedApp):
         return self._early is None
 
     async def deliver_early_keys(self) -> None:
-        """Deliver the keys that were typed while the program started; none is lost."""
+        """Deliver what was typed or pasted while the program started; none is lost."""
         early, self._early = self._early or [], None
-        for key in early:
-            await self.on_event(key)
+        for typed in early:
+            await self.on_event(typed)
 
     async def _flush_scanner(self) -> None:
         if self._scanner.held and monotonic() - self._scanner.last >= HOLD * 0.9:
@@ -97,18 +92,16 @@ class KeyedApp(GuardedApp):
             await self._deliver(deliver, scanned=scanned)
 
     async def _paste(self, event: events.Paste) -> None:
-        if self._early is not None:
-            return
         self.last_key = monotonic()
         text = plain(event.text)
         if is_card_number(text):
             self._tell_scan()
         elif text:
-            await super().on_event(events.Paste(text))
+            await self.in_order(events.Paste(text))
 
     async def _deliver(self, keys: list[events.Key], *, scanned: bool) -> None:
         for key in keys:
-            await super().on_event(key)
+            await self.in_order(key)
         if scanned:
             self._tell_scan()
 

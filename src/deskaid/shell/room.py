@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widget import Widget
 
 from deskaid.commands import in_room
 from deskaid.shell.bars import DEFAULT_FOOTER, KeyBar, TitleBar
+from deskaid.shell.one_frame import OneFrame
 
 if TYPE_CHECKING:
     from deskaid.app import DeskaidApp
@@ -42,13 +42,13 @@ def bindings_for(room: str) -> list[BindingType]:
     return bindings
 
 
-class Room(Screen[None]):
+class Room(OneFrame):
     """A full screen with a title bar and a key bar.
 
     ``ROOM`` names its commands in the table; ``FOOTER`` lists at most six command ids;
     ``PRIVATE`` rooms show notes, so the curtain comes sooner; ``TYPING`` rooms begin in a text
-    box; ``IDLE`` is False where no idle
-    timer may run.
+    box; ``RULED`` ones have a line under their title; ``IDLE`` is False where no idle timer may
+    run.
     """
 
     # Each room says itself where the first key goes; a guess would lose one typed at once.
@@ -59,6 +59,7 @@ class Room(Screen[None]):
     EXTRA_KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
     PRIVATE: ClassVar[bool] = False
     TYPING: ClassVar[bool] = False
+    RULED: ClassVar[bool] = False
     IDLE: ClassVar[bool] = True
 
     @property
@@ -73,7 +74,7 @@ class Room(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Compose the bars around `body`."""
-        yield TitleBar(self.NAME)
+        yield TitleBar(self.NAME, ruled=self.RULED)
         yield from self.body()
         yield KeyBar(self.FOOTER, self.EXTRA_KEYS, typing=self.TYPING)
 

@@ -1,24 +1,21 @@
-"""One list widget for every room: lines drawn from strips, no widget per row.
+"""One list widget for every room, and a text beside it: lines drawn as such, no widget per row.
 
 A widget per row takes 50 to 650 ms to refill where this takes two (research/speed.md 3).
 """
 
+import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
+from deskaid.shell.one_frame import Line, Painted
 from deskaid.text import drawn
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: what it stands for and the text drawn, already fitted by the room."""
 
     key: str
@@ -27,8 +24,10 @@ class Row:
     chosen: bool = True
 
 
-class Rows(ScrollView, can_focus=True):
+class Rows(Painted, can_focus=True):
     """A list with a cursor. ``Enter`` posts `Chosen`; moving posts `Moved`."""
+
+    STYLES = "rows"
 
     BINDINGS = [
         Binding("up,k", "move(-1)", show=False),
@@ -41,24 +40,26 @@ class Rows(ScrollView, can_focus=True):
     ]
     COMPONENT_CLASSES = {"rows--cursor", "rows--quiet", "rows--strong", "rows--alert"}
 
-    @dataclass
     class Chosen(Message):
         """A row was picked with Enter."""
 
-        key: str
-        rows: "Rows"
+        def __init__(self, key: str, rows: "Rows") -> None:
+            super().__init__()
+            self.key = key
+            self.rows = rows
 
         @property
         def control(self) -> "Rows":
             """The list it happened in."""
             return self.rows
 
-    @dataclass
     class Moved(Message):
         """The cursor stands on another row."""
 
-        key: str
-        rows: "Rows"
+        def __init__(self, key: str, rows: "Rows") -> None:
+            super().__init__()
+            self.key = key
+            self.rows = rows
 
         @property
         def control(self) -> "Rows":
@@ -67,18 +68,24 @@ class Rows(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.rows: list[Row] = []
+        self.rows: Sequence[Row] = ()
         self.cursor = 0
-        self._styles_by_name: dict[str, Style] = {}
+        self._top = 0
+        """The row on the first line."""
 
     def show(self, rows: Sequence[Row], *, cursor: int = 0) -> None:
-        """Replace all rows and put the cursor on row ``cursor`` (clamped)."""
-        self.rows = list(rows)
+        """Replace all rows and put the cursor on row ``cursor`` (clamped).
+
+        A list is copied; another sequence is asked for the rows that come into view.
+        """
+        grown = len(rows) != len(self.rows)
+        self.rows = list(rows) if isinstance(rows, list) else rows
         self.cursor = min(max(0, cursor), max(0, len(self.rows) - 1))
-        self.virtual_size = Size(0, len(self.rows))
-        self.scroll_to(y=0, animate=False, immediate=True)
+        self._top = 0
         self._keep_in_view()
-        self.refresh()
+        if grown and self.styles.auto_dimensions:
+            self.refresh(layout=True)
+        self.refresh_changed()
 
     @property
     def current(self) -> Row | None:
@@ -93,7 +100,7 @@ class Rows(ScrollView, can_focus=True):
         if target != self.cursor:
             self.cursor = target
             self._keep_in_view()
-            self.refresh()
+            self.refresh_changed()
             self.post_message(self.Moved(self.rows[target].key, self))
 
     def action_choose(self) -> None:
@@ -101,35 +108,58 @@ class Rows(ScrollView, can_focus=True):
         if self.current is not None and self.current.chosen:
             self.post_message(self.Chosen(self.current.key, self))
 
+    def on_resize(self) -> None:
+        """Keep the cursor in view."""
+        self._keep_in_view()
+        self.refresh_changed()
+
     def _keep_in_view(self) -> None:
         height = self.size.height or 1
-        top = round(self.scroll_offset.y)
-        if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False, immediate=True)
-        elif self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True)
+        self._top = max(min(self._top, self.cursor), self.cursor - height + 1)
 
-    def notify_style_update(self) -> None:
-        """Forget styles of the former theme."""
-        self._styles_by_name.clear()
-        super().notify_style_update()
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return a line for each row, where the height is not fixed."""
+        return len(self.rows)
 
-    def _style(self, name: str) -> Style:
-        # Resolved once per theme: asking for a style on every line cost 2 ms a key.
-        if name not in self._styles_by_name:
-            self._styles_by_name[name] = (
-                self.get_component_rich_style(f"rows--{name}") if name else self.rich_style
-            )
-        return self._styles_by_name[name]
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one line of the widget."""
-        width = self.size.width
-        index = y + round(self.scroll_offset.y)
+    def line(self, y: int) -> Line:
+        """Return what stands on line ``y``."""
+        index = y + self._top
         if index >= len(self.rows):
-            return Strip.blank(width, self.rich_style)
+            return ()
         row = self.rows[index]
         marked = index == self.cursor and row.chosen
-        style = self._style("cursor" if marked else row.emphasis)
-        text = ("> " if marked and self.has_focus else "  ") + drawn(row.text)
-        return Strip([Segment(text, style)]).adjust_cell_length(width, style)
+        arrow = ">" if marked and self.has_focus else " "
+        return ((f"{arrow} {drawn(row.text)}", "cursor" if marked else row.emphasis),)
+
+
+class Lines(Painted):
+    """A few lines of text: wrapped by the room that shows them, or a plain text."""
+
+    STYLES = "lines"
+    COMPONENT_CLASSES = {"lines--bold", "lines--quiet", "lines--strong", "lines--alert"}
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._text = ""
+        self._lines: Sequence[Line] = ()
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Replace all lines."""
+        self._text, self._lines = "", lines
+        self.refresh_changed()
+
+    def say(self, text: str) -> None:
+        """Replace all lines by ``text``, wrapped to whatever width there is."""
+        width = self.size.width or 80
+        paragraphs = (textwrap.wrap(drawn(part), width) or [""] for part in text.split("\n"))
+        self.show([((line, ""),) for lines in paragraphs for line in lines])
+        self._text = text
+
+    def on_resize(self) -> None:
+        """Wrap a plain text anew."""
+        if self._text:
+            self.say(self._text)
+
+    def line(self, y: int) -> Line:
+        """Return what stands on line ``y``."""
+        return self._lines[y] if y < len(self._lines) else ()

@@ -4,7 +4,6 @@ Fourteen digits and Enter arrive in a few milliseconds (research/desk.md 0.3). S
 patron's card: it must fire no shortcut, land in no note and start no search.
 """
 
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 Event = TypeVar("Event")
@@ -26,13 +25,13 @@ def is_card_number(text: str) -> bool:
     return len(digits) >= CARD_DIGITS and digits.isdigit()
 
 
-@dataclass
 class ScannerGuard(Generic[Event]):
     """Holds digits back for `HOLD` seconds and drops the run when it proves to be a scan."""
 
-    held: list[Event] = field(default_factory=list)
-    last: float = 0.0
-    swallowing: bool = False
+    def __init__(self) -> None:
+        self.held: list[Event] = []
+        self.last = 0.0
+        self.swallowing = False
 
     def feed(self, event: Event, key: str, time: float) -> tuple[list[Event], bool]:
         """Take one key pressed at ``time`` (seconds) and say what to deliver now.

@@ -1,12 +1,14 @@
 """Two screens, dark and light: every pair of ink and ground at 7:1 or better (WCAG 1.4.6)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from textual.reactive import Initialize, Reactive
 from textual.theme import Theme
 
+from deskaid.shell.guard import GuardedApp
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+
+class Palette(NamedTuple):
     """The few colors of one screen; words carry every meaning, so these only repeat it."""
 
     ground: str
@@ -40,9 +42,28 @@ PALETTES = {
 }
 
 
-def themes() -> list[Theme]:
-    """Return Textual's themes for `PALETTES`, named ``desk-dark`` and ``desk-light``."""
-    return [_theme(name, palette) for name, palette in PALETTES.items()]
+def _first_theme(app: "ThemedApp") -> str:
+    return app.first_theme
+
+
+class ThemedApp(GuardedApp):
+    """An app in one of two themes, ``desk-dark`` and ``desk-light``, from its first frame on.
+
+    A theme that is set on an app which began in Textual's own has every style sheet parsed twice
+    before the first frame, so this one is there when the app is made.
+    """
+
+    theme: Reactive[str] = Reactive(Initialize(_first_theme))
+
+    def __init__(self, first_theme: str) -> None:
+        self.first_theme = first_theme
+        self._own_themes = {f"desk-{name}": _theme(name, each) for name, each in PALETTES.items()}
+        super().__init__()
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Our themes alone: none of Textual's keeps its contrast promises for our widgets."""
+        return self._own_themes
 
 
 def _theme(name: str, palette: Palette) -> Theme:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.timer import Timer
 
-from deskaid.launcher import DESERTED, LOCKED, SUSPENDED
+from deskaid.launcher import DESERTED, LOCKED, SUSPENDED, something_private_is_held
 from deskaid.shell.curtain import Curtain
 from deskaid.shell.room import Room
 
@@ -63,11 +63,12 @@ class Watch:
         self._listen()
 
     def guard(self) -> None:
-        """Check every second from now on: something private is in memory."""
+        """Check every second from now on: something private is in memory, so a lock will follow."""
         if not self._guarding:
             self._guarding = True
             self._last_wall = time()
             self._app.set_interval(1, self._check_sleep)
+            something_private_is_held()
 
     def slept(self) -> bool:
         """Tell whether the machine slept since the last look, while something private is held."""

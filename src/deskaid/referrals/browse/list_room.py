@@ -1,40 +1,48 @@
 """A list of the directory: asked for, put in order, drawn, and said in words when it is empty."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
-from textual.content import Content
 from textual.widgets import Static
 
 from deskaid.referrals.browse.filters import Filters, moment_words
 from deskaid.referrals.browse.glance import LABEL, glance
-from deskaid.referrals.browse.listed import Listed, in_order, row_texts
+from deskaid.referrals.browse.listed import Listed, RowTexts, Statuses, in_order, row_texts
 from deskaid.referrals.browse.narrow_panel import NarrowPanel
 from deskaid.referrals.tending.listing_keys import ListingKeys
+from deskaid.shell.asking import asked
 from deskaid.shell.boxes import SearchBox
 from deskaid.shell.messages import OpenListing
-from deskaid.shell.rows import Row, Rows
+from deskaid.shell.rows import Lines, Row, Rows
 
 if TYPE_CHECKING:
     from deskaid.referrals.browse.distance import Place
+    from deskaid.referrals.reading import Mark
     from deskaid.search.narrow import Narrow
     from deskaid.search.query import Answer
 
 MOST = 200
 """Listings of one list: drawn in 2 ms, and nobody reads more."""
 _GLANCE = 7
-"""Lines under the list; deskaid.tcss gives them the same height."""
-_STYLES = {"strong": "bold $strong", "bold": "bold", "alert": "bold $alert", "quiet": "$quiet"}
+"""Lines under the list; referrals.tcss gives them the same height."""
 
 
 class ListRoom(ListingKeys):
     """A room with a list of listings: of one need or of what was typed, narrowed by filters.
 
-    Its body holds ``#box``, ``#today``, ``#listings``, ``#detail`` and a `NarrowPanel`.
+    Its body holds the box, the warning of today, the list, its detail and the panel.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self._box = SearchBox(self._typed, placeholder="name, place or need", id="box")
+        self._today = Static("", id="today", markup=False)
+        self._rows = Rows(id="listings")
+        self._detail = Lines(id="detail")
+        self._panel = NarrowPanel()
+        self._marks: Mapping[str, Mark] = {}
+        self._statuses = Statuses()
         self._need = ""
         self._filters = Filters()
         self._found: list[Answer] = []
@@ -46,42 +54,37 @@ class ListRoom(ListingKeys):
         if self._rows.display:
             self._draw(keep=True)
 
-    @property
-    def _box(self) -> SearchBox:
-        return self.query_one("#box", SearchBox)
-
-    @property
-    def _rows(self) -> Rows:
-        return self.query_one("#listings", Rows)
-
-    @property
-    def _panel(self) -> NarrowPanel:
-        return self.query_one(NarrowPanel)
-
     def find_again(self) -> None:
         """Ask a newer index what this list asks; the cursor stays on its listing."""
         if self._rows.display:
             self._find(keep=True)
 
     def _typed(self, _text: str) -> None:
-        self._find()
+        # What colleagues wrote since the box was opened can wait until the list is drawn anew:
+        # to look costs as much as to paint.
+        self._found = self._answers(self._filters)
+        self._draw_with_marks()
 
     def _find(self, *, keep: bool = False) -> None:
+        self._marks = self.files.marks
         self._found = self._answers(self._filters)
-        self._draw(keep=keep)
+        self._draw_with_marks(keep=keep)
 
     def _answers(self, filters: Filters) -> "list[Answer]":
-        finder = self.files.finder
-        if finder is None:
-            return []
         narrow = self._narrow(filters)
         if not self._box.display:
-            pins = [one for one, mark in self.files.marks.items() if mark.pinned]
-            return finder.listings(self._need, limit=MOST, narrow=narrow, first=pins)
+            pins = [one for one, mark in self._marks.items() if mark.pinned]
+            return asked(
+                self,
+                lambda finder: finder.listings(self._need, limit=MOST, narrow=narrow, first=pins),
+            )
         text = self._box.value.strip()
         if not text:
             return []
-        return finder.search_listings(text, need=self._need, limit=MOST, narrow=narrow)
+        return asked(
+            self,
+            lambda finder: finder.search_listings(text, need=self._need, limit=MOST, narrow=narrow),
+        )
 
     def _narrow(self, filters: Filters) -> "Narrow":
         return filters.narrow(self.files.now(), self._here, self.files.holidays)
@@ -95,6 +98,10 @@ class ListRoom(ListingKeys):
 
     def _draw(self, *, keep: bool = False) -> None:
         """Draw what was found; ``keep`` leaves the cursor on its listing."""
+        self._marks = self.files.marks
+        self._draw_with_marks(keep=keep)
+
+    def _draw_with_marks(self, *, keep: bool = False) -> None:
         under = self.listing_under_cursor() if keep else ""
         now, filters = self.files.now(), self._filters
         self._listed = in_order(
@@ -102,21 +109,19 @@ class ListRoom(ListingKeys):
             now=now,
             at=filters.at,
             narrow=self._narrow(filters),
-            marks=self.files.marks,
+            marks=self._marks,
             marked=self.files.marked,
             holidays=self.files.holidays,
+            statuses=self._statuses,
         )
         texts = row_texts(
             self._listed, width=self.app.size.width, now=now, country=self.files.site.country
         )
-        ids = [one.answer.id for one in self._listed]
-        self._rows.show(
-            [
-                Row(str(at), text, "quiet" if one.is_closed else "")
-                for at, (one, text) in enumerate(zip(self._listed, texts, strict=True))
-            ],
-            cursor=ids.index(under) if under in ids else 0,
-        )
+        cursor = 0
+        if under:
+            ids = [one.answer.id for one in self._listed]
+            cursor = ids.index(under) if under in ids else 0
+        self._rows.show(_RowsOf(self._listed, texts), cursor=cursor)
         self._tell(now)
         self._glance(self._rows.cursor)
 
@@ -125,12 +130,14 @@ class ListRoom(ListingKeys):
         what = [self._labels.get(self._need, "all"), *self._filters.words(now)]
         what += [f"first {MOST}"] if len(self._found) == MOST else []
         self.title_bar.left = f"{self.NAME}: {', '.join(what)}"
-        today = self.query_one("#today", Static)
         day = (self._filters.at or now).date()
         holiday = self.files.holidays(day)
-        today.display = bool(holiday)
-        when = "Today" if day == now.date() else f"{day:%A}"
-        today.update(f"{when} is {holiday}: hours may differ. Call first.")
+        if holiday:
+            when = "Today" if day == now.date() else f"{day:%A}"
+            said = f"{when} is {holiday}: hours may differ. Call first."
+            if said != self._today.content:
+                self._today.update(said)
+        self._today.display = bool(holiday)
         if self._panel.display:
             at = self._filters.at
             self._panel.show(
@@ -151,7 +158,7 @@ class ListRoom(ListingKeys):
 
     def _glance(self, index: int) -> None:
         if index >= len(self._listed):
-            self.query_one("#detail", Static).update(Content(self._nothing()))
+            self._detail.say(self._nothing())
             return
         lines = glance(
             self._listed[index],
@@ -160,11 +167,8 @@ class ListRoom(ListingKeys):
             width=self.app.size.width - 3,
             height=_GLANCE,
         )
-        self.query_one("#detail", Static).update(
-            Content("\n").join(
-                Content.assemble((f"{label:<{LABEL}}", "$quiet"), (text, _STYLES.get(style, "")))
-                for label, text, style in lines
-            )
+        self._detail.show(
+            [((f"{label:<{LABEL}}", "quiet"), (text, style)) for label, text, style in lines]
         )
 
     def _nothing(self) -> str:
@@ -215,3 +219,28 @@ class ListRoom(ListingKeys):
         """Open the whole listing."""
         if message.rows.id == "listings":
             self.post_message(OpenListing(self.listing_under_cursor()))
+
+
+class _RowsOf(Sequence[Row]):
+    """The rows of a list, made when they are drawn: of a long one a window is seen at a time."""
+
+    def __init__(self, listed: list[Listed], texts: RowTexts) -> None:
+        self._listed = listed
+        self._texts = texts
+        self._made: dict[int, Row] = {}
+
+    def __len__(self) -> int:
+        return len(self._listed)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        if isinstance(at, slice):
+            return [self[index] for index in range(*at.indices(len(self)))]
+        row = self._made.get(at)
+        if row is None:
+            emphasis = "quiet" if self._listed[at].is_closed else ""
+            row = self._made[at] = Row(str(at), self._texts[at], emphasis)
+        return row

@@ -4,10 +4,10 @@ Order: who says what was asked for, then who leaves some of it unsaid; in each, 
 pinned, then open, hours unknown, closed; then the nearest; then as the index has it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from rich.cells import cell_len, set_cell_size
 
@@ -64,15 +64,17 @@ def in_order(
     marks: "Mapping[str, Mark]",
     marked: Collection[str] = (),
     holidays: Holidays | None = None,
+    statuses: "Statuses | None" = None,
 ) -> list[Listed]:
-    """Return ``answers`` in the order of a desk; ``at`` is a moment other than ``now``."""
-    labels: dict[str, str] = {}
-    found = []
-    for answer in answers:
-        hours = answer.hours_json
-        if hours not in labels:
-            labels[hours] = _label(hours, now, at, holidays)
-        found.append(_listed(answer, labels[hours], narrow, marks, answer.id in marked))
+    """Return ``answers`` in the order of a desk; ``at`` is a moment other than ``now``.
+
+    ``statuses`` are kept from one list to the next while somebody types.
+    """
+    label = (statuses or Statuses()).of(now, at, holidays)
+    found = [
+        _listed(answer, label(answer.hours_json), narrow, marks, answer.id in marked)
+        for answer in answers
+    ]
     return [
         one
         for _, one in sorted(
@@ -86,6 +88,31 @@ def in_order(
             ),
         )
     ]
+
+
+class Statuses:
+    """The words for hours at one minute; many listings of a directory keep the same hours."""
+
+    def __init__(self) -> None:
+        self._moment: tuple[object, ...] = ()
+        self._words: dict[str, str] = {}
+
+    def of(
+        self, now: datetime, at: datetime | None, holidays: Holidays | None
+    ) -> Callable[[str], str]:
+        """Return what gives the status of stored hours at ``at``, or ``now``."""
+        moment = (now.replace(second=0, microsecond=0), at, holidays)
+        if moment != self._moment:
+            self._moment = moment
+            self._words = {}
+        words = self._words
+
+        def label(hours: str) -> str:
+            if hours not in words:
+                words[hours] = _label(hours, now, at, holidays)
+            return words[hours]
+
+        return label
 
 
 def _label(hours: str, now: datetime, at: datetime | None, holidays: Holidays | None) -> str:
@@ -118,7 +145,7 @@ def _distance(answer: "Answer", here: Place | None) -> float | None:
     return kilometers(here, (answer.latitude, answer.longitude))
 
 
-def row_texts(listed: Sequence[Listed], *, width: int, now: datetime, country: str) -> list[str]:
+def row_texts(listed: Sequence[Listed], *, width: int, now: datetime, country: str) -> "RowTexts":
     """Return each listing as one row of at most ``width`` columns.
 
     Number, status, name, whom it takes, age of the last check. ``*`` after a number is a pin,
@@ -134,11 +161,28 @@ def row_texts(listed: Sequence[Listed], *, width: int, now: datetime, country: s
     checked = _widest(cells, 5, 5, _AGE)
     rest = [who, distance, checked]
     name = width - _PREFIX - number - status_width - sum(rest) - 2 - sum(map(bool, rest))
-    widths = (number, status_width, max(_LEAST_NAME, name), *rest)
-    return [
-        " ".join(fitted(text, room) for text, room in zip(row, widths, strict=True) if room)
-        for row in cells
-    ]
+    return RowTexts(cells, (number, status_width, max(_LEAST_NAME, name), *rest))
+
+
+class RowTexts(Sequence[str]):
+    """Rows by their place in a list, fitted when they are asked for: few are seen at a time."""
+
+    def __init__(self, cells: list[tuple[str, ...]], widths: tuple[int, ...]) -> None:
+        self._cells = cells
+        self._widths = widths
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        if isinstance(at, slice):
+            return [self[place] for place in range(*at.indices(len(self)))]
+        cells = zip(self._cells[at], self._widths, strict=True)
+        return " ".join(fitted(text, room) for text, room in cells if room)
 
 
 def _cells(one: Listed, now: datetime, country: str) -> tuple[str, ...]:

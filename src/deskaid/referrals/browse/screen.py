@@ -15,10 +15,8 @@ from deskaid.referrals.browse.list_room import ListRoom
 from deskaid.referrals.browse.narrow_panel import NarrowPanel
 from deskaid.referrals.browse.need_menu import NeedMenu
 from deskaid.shell.bars import KeyBar, Rule
-from deskaid.shell.boxes import SearchBox
 from deskaid.shell.messages import OpenListing
 from deskaid.shell.room import bindings_for
-from deskaid.shell.rows import Rows
 from deskaid.text import shortened
 
 
@@ -44,19 +42,19 @@ class ReferRoom(ListRoom):
         """Yield the letters, and the list that takes their place."""
         menu = self.files.needs()
         self._labels = {need.code: need.label for need in menu}
-        yield SearchBox(self._typed, placeholder="name, place or need", id="box")
+        yield self._box
         yield Rule()
-        yield Static("", id="today", markup=False)
+        yield self._today
         yield NeedMenu([(need.letter, need.code, need.label) for need in menu if need.letter])
-        yield Rows(id="listings")
+        yield self._rows
         yield Rule()
-        yield Static("", id="detail", markup=False)
-        yield NarrowPanel()
+        yield self._detail
+        yield self._panel
         yield Static(self.files.numbers.row(), id="lines", markup=False)
 
     def on_mount(self) -> None:
         """Show letters, or the listings that a card asked for."""
-        self._box.display = self._panel.display = self.query_one("#today").display = False
+        self._box.display = self._panel.display = self._today.display = False
         if self._asked:
             self._open_need(self._asked[0])
         else:
@@ -82,11 +80,9 @@ class ReferRoom(ListRoom):
         self._need, self._filters = "", Filters()
         self._found, self._listed = [], []
         self.title_bar.left = self.NAME
-        self.query_one("#today").display = False
+        self._today.display = False
         self._switch(to_letters=True)
-        self.query_one("#detail", Static).update(
-            " A letter shows numbers and who is open.   /  find by name"
-        )
+        self._detail.say(" A letter shows numbers and who is open.   /  find by name")
         self._menu.take_focus()
 
     def _open_need(self, need: str) -> None:
@@ -129,15 +125,15 @@ class ReferRoom(ListRoom):
         if self._menu.display:
             return
         self._panel.display = True
-        self.query_one("#detail").display = False
+        self._detail.display = False
         self._tell(self.files.now())
         self.set_focus(self._panel)
 
-    def do_refer_add(self) -> None:
+    async def do_refer_add(self) -> None:
         """Write down a listing of this library's own."""
         from deskaid.referrals.tending.edit_room import EditRoom
 
-        self.desk.push_screen(EditRoom(None, need=self._need))
+        await self.desk.push_screen(EditRoom(None, need=self._need))
 
     def on_narrow_panel_chosen(self, message: NarrowPanel.Chosen) -> None:
         """Narrow by a letter; a language and a time are asked for first."""
@@ -199,7 +195,7 @@ class ReferRoom(ListRoom):
         if not self._panel.display:
             return False
         self._panel.display = False
-        self.query_one("#detail").display = True
+        self._detail.display = True
         self.set_focus(self._box if self._box.display else self._rows)
         return True
 
