@@ -1,234 +1,246 @@
 """Import of a generated HSDS package beside raw sqlite3 of the same rows, interleaved.
 
-    python benchmarks/importing.py --services 100000 --rounds 3 --json importing.json
+    python benchmarks/importing.py [--services 100000] [--rounds N] [--keep FOLDER]
 
-"Raw" reads each CSV with `csv.reader` into `executemany`, a text-keyed table for each file,
-indexes made after the load, WAL, synchronous=normal: the floor of research/speed.md 4. Every
-case runs in a process of its own. Times leave out the interpreter's start and the making of an
-empty desk; the ratio of processor time beside them says more on a busy machine. Memory is
-the peak of the process and all it started, together (Linux: proportional set size every 20 ms;
-elsewhere the largest single process).
+Every case is a process of its own on a fresh desk (`import_cases`). Times leave out the start of
+the interpreter and the making of an empty desk. Memory is the most that a process and all it
+started held at one moment, a page of several of them counted once (`processes.Memory`; Linux).
+Typing is measured on a desk of as many listings, key by key, while the program's own import of
+the same package runs beside it, and before it.
 """
 
 import argparse
-import csv
 import json
-import os
-import resource
-import shutil
-import sqlite3
-import statistics
 import subprocess
-import sys
 import tempfile
-import threading
-from collections.abc import Callable
-from contextlib import suppress
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
-from time import perf_counter
+from random import Random
 
-CASES = ("raw", "deskaid", "deskaid, one process", "deskaid, again", "index")
-_LOOK_EVERY = 0.02  # seconds
+import processes
+from environments import Bench, bench_at
+from figures import Figure, alone, paired
+from stopwatch import Session, say, start
+from table import lines
+
+HERE = Path(__file__).parent
+SIZES = (100_000, 10_000)
+"""The largest of these that is asked for; else the largest there is."""
+RAW = "raw executemany"
+NAMES = {
+    "raw": RAW,
+    "shell": "sqlite3 .import",
+    "sqlite-utils": "sqlite-utils insert",
+    "deskaid": "deskaid",
+    "again": "deskaid, the same file again",
+    "findable": "deskaid, and findable",
+}
+LIMITS = {"deskaid": 2.0, "findable": 3.5}
+"""Issue 6, point 5: times raw."""
+_MEMORY, _LOG, _TYPING = 150.0, 1.0, 1.3
+"""Issue 6: megabytes, megabytes of write-ahead log left, times the usual p95 of a key."""
+_MOST_ROUNDS = 5
+_PEER_ROUNDS = 1
+"""sqlite-utils takes a dozen times as long as anything else."""
+_LOOK_EVERY = 0.05  # seconds
+_HOME, _CLEAR = "what is happening", b"\x15"
+_QUESTIONS = ("food pantry", "shelter tonight", "legal aid", "lost child", "job training", "detox")
+_TYPING_ROUNDS, _BEFORE = 3, 12
+"""Imports while somebody types, and questions typed before each."""
+_QUIET = 0.1
+"""Seconds without output after which a key has been answered in full."""
+_MILLION = 1_000_000
 
 
-def main() -> None:
-    """Measure and print a table; ``--json FILE`` keeps the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--services", type=int, default=100_000)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--shuffled", action="store_true", help="rows in no common order")
-    parser.add_argument("--package", type=Path, help="take this folder, or make it there")
-    parser.add_argument("--cases", nargs="+", choices=CASES, default=list(CASES))
-    parser.add_argument("--json", type=Path)
-    parser.add_argument("--only", nargs=2, help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    from packages import write_package  # here, so that the processes deskaid starts stay small
+@dataclass
+class Taken:
+    """What the runs of one case took."""
 
-    if options.only:
-        say(json.dumps(run(options.only[0], options.package, Path(options.only[1]))))
-        return
-    with tempfile.TemporaryDirectory() as scratch:
-        package = options.package or Path(scratch) / "package"
-        if not package.is_dir():
-            say(f"Making a package of {options.services} services ...")
-            write_package(package, options.services, seed=options.seed, shuffled=options.shuffled)
-        report(measure(package, Path(scratch), options.rounds, options.cases), options.json)
+    seconds: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
+    peak: list[float] = field(default_factory=list)
+    left: list[float] = field(default_factory=list)
 
 
-def measure(
-    package: Path, scratch: Path, rounds: int, cases: list[str]
-) -> dict[str, list[dict[str, float]]]:
-    """Run every case in turn, ``rounds`` times over; "again" and "index" use deskaid's desk."""
-    figures: dict[str, list[dict[str, float]]] = {name: [] for name in cases}
-    for number in range(rounds):
-        for name in cases:
-            home = scratch / f"{number}" / ("raw" if name == "raw" else name.split(",")[0])
-            home = home.parent / ("alone" if "one process" in name else home.name)
-            home = home.parent / ("deskaid" if name == "index" else home.name)
-            home.mkdir(parents=True, exist_ok=True)
-            command = [
-                sys.executable, __file__, "--package", str(package), "--only", name, str(home)
-            ]  # fmt: skip
-            done = subprocess.run(command, capture_output=True, text=True, check=True)
-            figures[name].append(json.loads(done.stdout))
-            say(f"round {number + 1}, {name}: {figures[name][-1]}")
-        shutil.rmtree(scratch / f"{number}")
+def measure(bench: Bench) -> list[Figure]:
+    """Return the figures of this group."""
+    services = next((size for size in SIZES if size in bench.sizes), max(bench.sizes))
+    taken = run_all(bench, services)
+    figures = list(figures_of(taken, services))
+    if _MILLION in bench.sizes and processes.told():
+        large = Taken()
+        run_one(bench, "findable", bench.package(_MILLION), large)
+        figures.append(_memory(large, _MILLION))
+    return figures + typing_meanwhile(bench, services)
+
+
+def run_all(bench: Bench, services: int) -> dict[str, Taken]:
+    """Run every case in turn, round after round."""
+    package = bench.package(services)
+    peers = {"shell": bench.peer("sqlite3"), "sqlite-utils": bench.peer("sqlite-utils")}
+    cases = [case for case in NAMES if case not in peers or peers[case]]
+    taken = {case: Taken() for case in cases}
+    for number in range(min(bench.rounds, _MOST_ROUNDS)):
+        for case in cases:
+            if case == "again" or (case == "sqlite-utils" and number >= _PEER_ROUNDS):
+                continue
+            again = taken["again"] if case == "deskaid" else None
+            run_one(bench, case, package, taken[case], again=again, peer=peers.get(case))
+    return taken
+
+
+def run_one(
+    bench: Bench,
+    case: str,
+    package: Path,
+    taken: Taken,
+    *,
+    again: Taken | None = None,
+    peer: Path | None = None,
+) -> None:
+    """Run ``case`` on a fresh desk, and on the same desk once more for ``again``."""
+    with tempfile.TemporaryDirectory(dir=bench.scratch) as folder:
+        home = Path(folder)
+        environment = bench.environment(home) | ({"PEER": str(peer)} if peer else {})
+        if case in LIMITS:
+            ready = [str(bench.python), "-m", "deskaid.prepare"]
+            subprocess.run(ready, check=True, env=environment, cwd=home)
+        for told in (taken, again):
+            if told is not None:
+                command = [
+                    str(bench.python), str(HERE / "import_cases.py"), case, str(package), str(home)
+                ]  # fmt: skip
+                _watched(command, environment, home, told)
+
+
+def _watched(command: list[str], environment: dict[str, str], home: Path, taken: Taken) -> None:
+    """Run ``command``, looking at its memory meanwhile, and at the log it leaves."""
+    peak = busy = 0.0
+    process = subprocess.Popen(command, env=environment, cwd=home, stdout=subprocess.PIPE)
+    while process.poll() is None:
+        if processes.told():
+            every = processes.tree(process.pid)
+            peak = max(peak, processes.memory(every).once)
+            busy = max(busy, processes.busy(every))
+        time.sleep(_LOOK_EVERY)
+    said = process.communicate()[0]
+    if process.returncode:
+        raise RuntimeError(f"{command[2]} failed with {process.returncode}")
+    told = json.loads(said.splitlines()[-1])
+    logs = home.rglob("*.db-wal")
+    taken.seconds.append(told["seconds"])
+    taken.busy.append(busy)
+    taken.peak.append(peak)
+    taken.left.append(sum(log.stat().st_size for log in logs) / 1e6)
+
+
+def figures_of(taken: dict[str, Taken], services: int) -> list[Figure]:
+    """Return times as ratios to raw, then memory and what is left behind."""
+    raw = taken["raw"]
+    figures = [alone("import", f"{RAW}, {services:,} services", raw.seconds, unit="s")]
+    for case, told in taken.items():
+        if case == "raw":
+            continue
+        for values, limit, what in (
+            (told.seconds, raw.seconds, ""),
+            (told.busy, raw.busy, ", processor time"),
+        ):
+            name = f"{NAMES[case]}, {services:,} services{what}"
+            if what and (case not in LIMITS or not all(values)):
+                continue
+            at_most = LIMITS.get(case) if services >= SIZES[0] and not what else None
+            figures.append(
+                paired("import", name, values, limit[: len(values)], unit="s",
+                       beside=RAW + what, at_most=at_most)
+            )  # fmt: skip
+    ours = taken["findable"]
+    if any(ours.peak):
+        figures.append(_memory(ours, services))
+    figures.append(
+        alone("import", "write-ahead log left behind", ours.left, unit="MB", at_most=_LOG)
+    )
     return figures
 
 
-def report(figures: dict[str, list[dict[str, float]]], target: Path | None) -> None:
-    """Print medians and the paired ratios to raw."""
-    raw = figures.get("raw") or next(iter(figures.values()))
-    rows = {}
-    say(f"{'case':<24}{'median s':>10}{'to raw':>8}{'of CPU':>8}{'peak MB':>9}{'WAL MB':>8}")
-    for name, found in figures.items():
-        ratios = [a["seconds"] / b["seconds"] for a, b in zip(found, raw, strict=True)]
-        row = {
-            "median": statistics.median(one["seconds"] for one in found),
-            "ratio": statistics.median(ratios),
-            "busy_ratio": statistics.median(
-                a["busy"] / b["busy"] for a, b in zip(found, raw, strict=True)
-            ),
-            "peak_mb": max(one["peak_mb"] for one in found),
-            "wal_mb": max(one["wal_mb"] for one in found),
-        }
-        rows[name] = {**row, "runs": found}
-        say(
-            f"{name:<24}{row['median']:>10.2f}{row['ratio']:>8.2f}{row['busy_ratio']:>8.2f}"
-            f"{row['peak_mb']:>9.0f}{row['wal_mb']:>8.1f}"
-        )
-    if target:
-        target.write_text(json.dumps(rows, indent=2), encoding="utf-8")
+def _memory(taken: Taken, services: int) -> Figure:
+    name = f"most memory of all processes, {services:,} services"
+    return alone("import", name, taken.peak, unit="MB", at_most=_MEMORY)
 
 
-def run(name: str, package: Path, home: Path) -> dict[str, float]:
-    """Run one case in this process and return its seconds, peak memory and WAL left behind."""
-    database = home / "raw.db" if name == "raw" else home / "data" / "deskaid.db"
-    work = _raw(package, database) if name == "raw" else _ours(name, package, home)
-    with Watch() as watch:
-        begun, busy = perf_counter(), _busy()
-        work()
-        seconds, busy = perf_counter() - begun, _busy() - busy
-    wal = database.with_name(f"{database.name}-wal")
-    left = wal.stat().st_size / 1e6 if wal.is_file() else 0.0
-    return {"seconds": seconds, "busy": busy, "peak_mb": watch.peak_mb, "wal_mb": left}
+def typing_meanwhile(bench: Bench, services: int) -> list[Figure]:
+    """Return what a key on Home takes while an import runs, beside what it takes before it."""
+    home, package = bench.copy_of_home(services), bench.package(services)
+    environment = bench.environment(home)
+    python = str(bench.python)
+    random = Random(5)
+    usual: list[float] = []
+    meanwhile: list[float] = []
+    with ExitStack() as stack:
+        desk = start([python, "-m", "deskaid"], environment=environment)
+        stack.callback(desk.close)
+        desk.read_until(_HOME, quiet=1.0, most=60)
+        type_one(desk, random)  # the first question opens what the others find open
+        for number in range(min(bench.rounds, _TYPING_ROUNDS)):
+            for _ in range(_BEFORE):
+                usual += type_one(desk, random)
+            importing = subprocess.Popen(
+                [python, "-m", "deskaid.taking_in_apart", str(package), "--source", f"m{number}"],
+                env=environment,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            stack.callback(importing.kill)
+            while importing.poll() is None:
+                meanwhile += type_one(desk, random)
+    many = min(len(usual), len(meanwhile))
+    return [
+        alone("import", "a key on Home before", usual, unit="ms"),
+        paired(
+            "import",
+            f"a key on Home while {services:,} services come in",
+            random.sample(meanwhile, many),
+            random.sample(usual, many),
+            unit="ms",
+            beside="the same before",
+            at_most_p95=_TYPING,
+        ),
+    ]
 
 
-def _busy() -> float:
-    """Return the seconds of processor used so far, by this process and those that ended."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
+def type_one(desk: Session, random: Random) -> list[float]:
+    """Type one question, then clear it; return the milliseconds from each key to its paint."""
+    took = []
+    for letter in random.choice(_QUESTIONS):
+        time.sleep(0.05 + random.random() / 10)  # as fast as anybody types
+        before = len(desk.chunks)
+        pressed = desk.write(letter.encode())
+        desk.read_until_quiet(quiet=_QUIET, most=3)
+        if len(desk.chunks) > before:
+            took.append((desk.chunks[-1][0] - pressed) * 1000)
+    desk.write(_CLEAR)
+    desk.read_until_quiet(quiet=_QUIET, most=3)
+    return took
 
 
-def _raw(package: Path, database: Path) -> Callable[[], None]:
-    def work() -> None:
-        connection = sqlite3.connect(database, isolation_level=None)
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("PRAGMA cache_size=-64000")
-        connection.execute("BEGIN")
-        for file in sorted(package.glob("*.csv")):
-            with file.open(encoding="utf-8", newline="") as stream:
-                rows = csv.reader(stream)
-                header = next(rows)
-                columns = ", ".join(f"{name} TEXT" for name in header[1:])
-                connection.execute(f"CREATE TABLE {file.stem} (id TEXT PRIMARY KEY, {columns})")
-                marks = ", ".join("?" * len(header))
-                connection.executemany(f"INSERT INTO {file.stem} VALUES ({marks})", rows)
-        for table, column in (
-            ("services", "organization_id"),
-            ("service_at_location", "service_id"),
-            ("service_at_location", "location_id"),
-            ("phones", "service_id"),
-            ("schedules", "service_id"),
-            ("addresses", "location_id"),
-        ):
-            connection.execute(f"CREATE INDEX {table}_{column} ON {table} ({column})")
-        connection.execute("COMMIT")
-        connection.close()
-
-    return work
-
-
-def _ours(name: str, package: Path, home: Path) -> Callable[[], None]:
-    os.environ["DESKAID_HOME"] = str(home)
-    if "one process" in name:
-        os.environ["DESKAID_PROCESSES"] = "1"
-    from deskaid.paths import find_paths
-    from deskaid.prepare import make_ready
-
-    paths = find_paths()
-    if name == "index":
-        return lambda: make_ready(paths)
-    if not paths.database.is_file():
-        make = "from deskaid.prepare import main; main()"
-        subprocess.run([sys.executable, "-c", make], check=True)
-
-    def work() -> None:
-        from deskaid.referrals.importing.reader import read_directory
-        from deskaid.referrals.store import Directory
-
-        Directory(paths.database).take_in(read_directory(package), source="benchmark")
-
-    return work
-
-
-def say(text: str) -> None:
-    """Print one line at once."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
-
-
-class Watch:
-    """Looks at the memory of this process and its children while it is entered."""
-
-    peak_mb = 0.0
-
-    def __enter__(self) -> "Watch":
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._look, daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-        if not self.peak_mb:
-            who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-            unit = 1e6 if sys.platform == "darwin" else 1e3
-            self.peak_mb = max(resource.getrusage(one).ru_maxrss for one in who) / unit
-
-    def _look(self) -> None:
-        while sys.platform == "linux" and not self._over.wait(_LOOK_EVERY):
-            kilobytes = 0
-            with suppress(OSError):
-                for process in _tree(os.getpid()):
-                    kilobytes += _proportional(process)
-            self.peak_mb = max(self.peak_mb, kilobytes / 1e3)
-
-
-def _tree(process: int) -> set[int]:
-    """Return the ids of ``process`` and of all that descend from it."""
-    parents: dict[int, int] = {}
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            with suppress(OSError):  # it ended meanwhile
-                parents[int(folder.name)] = int(
-                    (folder / "stat").read_text().rpartition(")")[2].split()[1]
-                )
-    found = {process}
-    while more := {child for child, parent in parents.items() if parent in found} - found:
-        found |= more
-    return found
-
-
-def _proportional(process: int) -> int:
-    with suppress(OSError):  # it ended meanwhile
-        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1])
-    return 0
+def main() -> None:
+    """Measure this group alone and print its figures."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--services", type=int, default=SIZES[0])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--no-peers", action="store_true")
+    parser.add_argument("--keep", type=Path)
+    options = parser.parse_args()
+    with bench_at(
+        options.keep,
+        rounds=options.rounds,
+        sizes=(options.services,),
+        peers=not options.no_peers,
+    ) as bench:
+        say("\n".join(lines(measure(bench))))
 
 
 if __name__ == "__main__":

@@ -1,18 +1,24 @@
 """A generator of realistic HSDS packages: seeded, so that two machines import the same bytes.
 
-Words follow Zipf's law over an invented vocabulary, mixed with words the field uses; numbers,
-hours and places have the shapes that 211 exports have. 100,000 services come to about 460,000
-rows in seven tables and 120 MB (research/speed.md 4). Every name and number is drawn at random.
+Words follow Zipf's law (`zipf`), descriptions have 59 of them on average and names 25 characters,
+services fall to agencies and cities by Pareto's law; numbers, hours and places have the shapes
+that 211 exports have. 100,000 services come to about 460,000 rows in seven tables and 100 MB
+(research/speed.md 4). Every name and number is drawn at random. Rows are written as they are
+drawn, so a million services need no more memory than a thousand.
+
+    python benchmarks/packages.py FOLDER --services 100000
 """
 
+import argparse
 import csv
-from bisect import bisect
+import math
+import sys
 from collections.abc import Iterator
-from itertools import accumulate
 from pathlib import Path
 from random import Random
 
-_SYLLABLES = [first + second for first in "bcdfghklmnpr" for second in "aeio"]
+from zipf import Drawn, Words
+
 _KINDS = (
     "Food pantry", "Night shelter", "Legal aid clinic", "Job training", "Counseling",
     "Family support", "Senior rides", "Health clinic", "Utility assistance", "Tutoring",
@@ -26,27 +32,14 @@ _WEEKS = (
     (("MO,TU,WE,TH,FR,SA,SU", "20:00", "08:00"),),
 )
 _HOURS_IN_WORDS = ("Mon-Fri 9am-5pm", "24 hours a day, 7 days a week", "By appointment only")
-
-
-class Words:
-    """Draws words by Zipf's law."""
-
-    def __init__(self, random: Random, size: int = 20_000) -> None:
-        self._random = random
-        field = ["help", "food", "shelter", "family", "program", "service", "free", "income"]
-        made = {"".join(random.choices(_SYLLABLES, k=random.randint(2, 4))) for _ in range(size)}
-        self._words = field + sorted(made)
-        self._weights = list(accumulate(1 / (rank + 3) for rank in range(len(self._words))))
-
-    def word(self) -> str:
-        """Return one word."""
-        return self._words[bisect(self._weights, self._random.random() * self._weights[-1])]
-
-    def text(self, fewest: int, most: int) -> str:
-        """Return a text of that many words."""
-        total = self._weights[-1]
-        draws = [self._random.random() * total for _ in range(self._random.randint(fewest, most))]
-        return " ".join(self._words[bisect(self._weights, draw)] for draw in draws)
+_WHO = (
+    "Adults 18 and older", "Families with children under 18", "Residents of the county",
+    "Open to all", "Seniors 60+", "Veterans and their families", "Women and children",
+)  # fmt: skip
+_MEAN_WORDS, _SPREAD = 59, 0.6
+"""Length of a description in words, log-normal (research/speed.md: about 59)."""
+_MOST_WORDS = 400
+_CITIES = 300
 
 
 def write_package(folder: Path, services: int, *, seed: int = 1, shuffled: bool = False) -> int:
@@ -55,16 +48,14 @@ def write_package(folder: Path, services: int, *, seed: int = 1, shuffled: bool 
     With ``shuffled`` the rows of every table but services come in an order of their own.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    random = Random(seed)
-    maker = _Maker(random, services)
     written = 0
-    for name, header, rows in maker.tables():
+    for name, header, rows in _Maker(seed, services).tables():
         if shuffled and name != "services":
             every = list(rows)
-            random.shuffle(every)
+            Random(seed).shuffle(every)
             rows = iter(every)
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream)
+            writer = csv.writer(stream, lineterminator="\n")
             writer.writerow(header.split())
             for row in rows:
                 writer.writerow(row)
@@ -73,14 +64,21 @@ def write_package(folder: Path, services: int, *, seed: int = 1, shuffled: bool 
 
 
 class _Maker:
-    """The tables of one package, a row at a time."""
+    """The tables of one package, a row at a time; each table draws from a seed of its own."""
 
-    def __init__(self, random: Random, services: int) -> None:
-        self._random = random
-        self._words = Words(random)
+    def __init__(self, seed: int, services: int) -> None:
+        self._seed = seed
+        self._words = Words(str(seed))
         self._services = services
         self._organizations = max(services * 15 // 100, 1)
         self._locations = max(services * 40 // 100, 1)
+        random = self._random("shares")
+        self._agencies = Drawn(random, self._organizations)
+        self._towns = Drawn(random, _CITIES)
+        self._cities = [self._words.invented(random).title() for _ in range(_CITIES)]
+
+    def _random(self, table: str) -> Random:
+        return Random(f"{self._seed}/{table}")
 
     def tables(self) -> Iterator[tuple[str, str, Iterator[list[str]]]]:
         """Yield (name, header, rows) of each table."""
@@ -113,45 +111,52 @@ class _Maker:
         return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
     def _of_agencies(self) -> Iterator[list[str]]:
+        random, words = self._random("organizations"), self._words
         for number in range(self._organizations):
-            name = f"{self._words.text(2, 3).title()} Services"
             yield [
-                self._id("organization", number), name, "", self._words.text(15, 60),
+                self._id("organization", number), f"{words.name(random, 2)} Services", "",
+                words.between(random, 15, 60),
                 f"desk{number}@example.org", f"https://agency{number}.example.org",
             ]  # fmt: skip
 
+    def _description(self, random: Random) -> str:
+        middle = math.log(_MEAN_WORDS) - _SPREAD**2 / 2
+        length = min(max(int(random.lognormvariate(middle, _SPREAD)), 5), _MOST_WORDS)
+        text = self._words.text(random, length)
+        odd = random.random()
+        if odd < 0.02:
+            return f"<p>{text}</p>&nbsp;Come &amp; see"
+        return f"{text}\nAtención: también en español" if odd < 0.05 else text
+
     def _of_services(self) -> Iterator[list[str]]:
-        random, words = self._random, self._words
+        random, words = self._random("services"), self._words
         for number in range(self._services):
-            description = words.text(25, 120)
-            odd = random.random()
-            if odd < 0.02:
-                description = f"<p>{description}</p>&nbsp;Come &amp; see"
-            elif odd < 0.05:
-                description = f"{description}\nAtención: también en español"
+            who = random.random()
             yield [
                 self._id("service", number),
-                self._id("organization", number % self._organizations),
-                f"{random.choice(_KINDS)} {words.text(1, 3)}",
-                words.text(2, 3) if random.random() < 0.1 else "",
-                description,
+                self._id("organization", self._agencies.number(random)),
+                f"{words.name(random, random.randint(1, 2))} {random.choice(_KINDS)}",
+                words.name(random, 2) if random.random() < 0.1 else "",
+                self._description(random),
                 f"https://service{number}.example.org/about" if random.random() < 0.4 else "",
                 f"intake{number}@example.org" if random.random() < 0.3 else "",
                 "active" if random.random() < 0.97 else "inactive",
-                words.text(4, 12) if random.random() < 0.6 else "",
-                "Free" if random.random() < 0.5 else words.text(2, 6),
-                words.text(3, 14) if random.random() < 0.7 else "",
+                words.between(random, 4, 12) if random.random() < 0.6 else "",
+                "Free" if random.random() < 0.5 else words.between(random, 2, 6),
+                random.choice(_WHO) if who < 0.4
+                else words.between(random, 3, 14) if who < 0.7 else "",
                 f"20{random.randint(19, 26)}-{random.randint(1, 12):02}-{random.randint(1, 28):02}",
-            ]
+            ]  # fmt: skip
 
     def _of_locations(self) -> Iterator[list[str]]:
+        random = self._random("locations")
         for number in range(self._locations):
             yield [
                 self._id("location", number),
-                self._id("organization", number % self._organizations),
-                f"{self._words.text(1, 2).title()} Center",
-                f"{25 + self._random.random() * 22:.6f}",
-                f"{-120 + self._random.random() * 45:.6f}",
+                self._id("organization", self._agencies.number(random)),
+                f"{self._words.name(random, random.randint(1, 2))} Center",
+                f"{25 + random.random() * 22:.6f}",
+                f"{-120 + random.random() * 45:.6f}",
             ]
 
     def _of_pairs(self) -> Iterator[list[str]]:
@@ -163,40 +168,34 @@ class _Maker:
             ]  # fmt: skip
 
     def _of_addresses(self) -> Iterator[list[str]]:
+        random = self._random("addresses")
         for number in range(self._locations):
+            town = self._towns.number(random)
             yield [
                 self._id("address", number), self._id("location", number),
-                f"{self._random.randint(1, 9999)} {self._random.choice(_STREETS)}",
+                f"{random.randint(1, 9999)} {random.choice(_STREETS)}",
                 f"Suite {number % 400}" if number % 5 == 0 else "",
-                self._words.word().title(), "IL", f"{60000 + number % 2999}", "US", "physical",
+                self._cities[town], "IL", f"{60000 + town}", "US", "physical",
             ]  # fmt: skip
 
-    def _number(self) -> str:
-        area, office = self._random.randint(201, 989), self._random.randint(200, 999)
-        line = self._random.randint(0, 9999)
-        shape = self._random.random()
-        if shape < 0.6:
-            return f"({area}) {office}-{line:04}"
-        if shape < 0.9:
-            return f"{area}-{office}-{line:04}"
-        return f"1-800-{office}-{line:04}" if shape < 0.98 else f"{area}.{office}.{line:04} x{area}"
-
     def _of_phones(self) -> Iterator[list[str]]:
+        random = self._random("phones")
         for number in range(self._services):
             if number % 10 == 9:
                 continue
             yield [
-                self._id("phone", number), self._id("service", number), "", self._number(),
+                self._id("phone", number), self._id("service", number), "", _number(random),
                 str(number % 500) if number % 12 == 0 else "",
                 "fax" if number % 9 == 0 else "voice",
             ]  # fmt: skip
 
     def _of_schedules(self) -> Iterator[list[str]]:
+        random = self._random("schedules")
         made = 0
         for number in range(self._services):
-            chance = self._random.random()
+            chance = random.random()
             if chance < 0.56:
-                for days, opens, closes in self._random.choice(_WEEKS):
+                for days, opens, closes in random.choice(_WEEKS):
                     made += 1
                     yield [
                         self._id("schedule", made), self._id("service", number),
@@ -204,8 +203,37 @@ class _Maker:
                     ]  # fmt: skip
             elif chance < 0.64:
                 made += 1
-                text = self._random.choice(_HOURS_IN_WORDS)
+                text = random.choice(_HOURS_IN_WORDS)
                 yield [
                     self._id("schedule", made), self._id("service", number),
                     "", "", "", "", text,
                 ]  # fmt: skip
+
+
+def _number(random: Random) -> str:
+    area, office = random.randint(201, 989), random.randint(200, 999)
+    line = random.randint(0, 9999)
+    shape = random.random()
+    if shape < 0.6:
+        return f"({area}) {office}-{line:04}"
+    if shape < 0.9:
+        return f"{area}-{office}-{line:04}"
+    return f"1-800-{office}-{line:04}" if shape < 0.98 else f"{area}.{office}.{line:04} x{area}"
+
+
+def main() -> None:
+    """Write a package to a folder and say how many rows it has."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--services", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--shuffled", action="store_true", help="rows in no common order")
+    options = parser.parse_args()
+    rows = write_package(
+        options.folder, options.services, seed=options.seed, shuffled=options.shuffled
+    )
+    sys.stdout.write(f"{rows} rows\n")
+
+
+if __name__ == "__main__":
+    main()
