@@ -1,5 +1,6 @@
 """Phrases are files like cards: read strictly, linted line by line, replaced by the library's."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,10 @@ def test_own_phrases_replace_the_shipped_and_broken_ones_hide_none(paths: Paths)
     assert [problem.path for problem in book.problems] == [own]
     with pytest.raises(NothingFound, match="phrases-greeting"):
         book.moment("phrases-greting")
+
+
+def test_moving_the_program_makes_no_index_anew(paths: Paths, tmp_path: Path) -> None:
+    here = Phrasebook(paths.shipped, paths.scripts).fingerprint()
+    moved = tmp_path / "elsewhere"
+    shutil.copytree(paths.shipped / "phrases", moved / "phrases")  # times and all
+    assert Phrasebook(moved, paths.scripts).fingerprint() == here
